@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace InfraGate.RealParts.Kubelet;
+
+/// <summary>
+/// How a Pod behaves, read from its annotations (put them on a Deployment's Pod template):
+/// <list type="table">
+/// <item><term>simulator.infragate.dev/behaviour</term><description>a <see cref="ContainerBehaviour"/> in kebab case (<c>crash-loop-back-off</c>,
+/// <c>readiness-fails</c>, …), or <c>unschedulable</c>, <c>stuck-terminating</c>, or <c>none</c> (the simulator leaves the Pod alone)</description></item>
+/// <item><term>…/container</term><description>the one container that misbehaves; all of them when absent</description></item>
+/// <item><term>…/exit-code, …/signal, …/restarts</term><description>of a container that ends (1, none, 3)</description></item>
+/// <item><term>…/ready-after-ms</term><description>time until ready (the simulator's own delay)</description></item>
+/// <item><term>…/log, …/previous-log</term><description>what the containers have logged</description></item>
+/// <item><term>…/log-lines</term><description>instead of a text: that many generated lines</description></item>
+/// </list>
+/// </summary>
+internal sealed class PodScript(JsonObject pod)
+{
+    public const string Prefix = "simulator.infragate.dev/";
+
+    private static readonly string[] UnpullableWords = ["does-not-exist", "missing", "broken", "bad"];
+
+    private readonly JsonObject? _annotations = pod["metadata"]?["annotations"]?.AsObject();
+
+    public bool IsIgnored => Behaviour == "none";
+
+    public bool IsUnschedulable => Behaviour == "unschedulable";
+
+    public bool IsStuckTerminating => Behaviour == "stuck-terminating";
+
+    public int ExitCode => Signal is { } signal ? 128 + signal : Number("exit-code") ?? 1;
+
+    public int? Signal => Number("signal");
+
+    public int Restarts => Number("restarts") ?? 3;
+
+    public TimeSpan? ReadyAfter => Number("ready-after-ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    public string? Log => Annotation("log");
+
+    public string? PreviousLog => Annotation("previous-log");
+
+    public int? LogLines => Number("log-lines");
+
+    private string? Behaviour => Annotation("behaviour");
+
+    public ContainerBehaviour Of(string container, string image)
+    {
+        if (CannotBePulled(image))
+            return ContainerBehaviour.ImagePullBackOff;
+        if (Annotation("container") is { } only && only != container)
+            return ContainerBehaviour.Runs;
+        return Enum.TryParse<ContainerBehaviour>(Behaviour?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var behaviour)
+            ? behaviour
+            : ContainerBehaviour.Runs;
+    }
+
+    /// <summary>Images that say of themselves that they are not there: a <c>.invalid</c> registry, or a name or tag with one of these words.</summary>
+    private static bool CannotBePulled(string image) =>
+        image.Split('/')[0].EndsWith(".invalid", StringComparison.Ordinal)
+        || UnpullableWords.Any(word => image.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private string? Annotation(string key) => (string?)_annotations?[Prefix + key];
+
+    private int? Number(string key) => Annotation(key) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}
