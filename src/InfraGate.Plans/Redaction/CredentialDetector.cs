@@ -1,0 +1,63 @@
+using System.Text;
+using InfraGate.Plans.Redaction.Naming;
+using InfraGate.Plans.Redaction.Rules;
+
+namespace InfraGate.Plans.Redaction;
+
+/// <summary>
+/// Says what counts as a credential, for everything that shows, logs or sends text. It has no state and may be shared between threads.
+/// The time it takes grows with the length of the text only, whatever the text is.
+/// </summary>
+public sealed class CredentialDetector
+{
+    private readonly CredentialScan scan = new();
+
+    /// <summary>Finds the credentials in a text: known forms, values under telling names, and both of these behind escapes, base64 and invisible characters.</summary>
+    /// <param name="text">Any text: a log line, a whole log, a manifest, a document.</param>
+    /// <returns>Spans of <paramref name="text"/> in order, without overlap; empty when there is none.</returns>
+    public IReadOnlyList<CredentialSpan> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return scan.Run(text).All;
+    }
+
+    /// <summary>Whether a text holds a credential.</summary>
+    public bool Contains(string text) => Find(text).Count > 0;
+
+    /// <summary>Replaces every credential in a text by its placeholder, for example <c>[redacted:jwt]</c>.</summary>
+    /// <returns>The redacted text; the very same instance when there was nothing to hide.</returns>
+    public string Redact(string text) => Redact(text, Find(text));
+
+    /// <summary>Replaces the given spans of a text by their placeholders.</summary>
+    /// <param name="text">The text that was searched.</param>
+    /// <param name="spans">What <see cref="Find"/> returned for it.</param>
+    public static string Redact(string text, IReadOnlyList<CredentialSpan> spans)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(spans);
+        if (spans.Count == 0)
+        {
+            return text;
+        }
+
+        var redacted = new StringBuilder(text.Length);
+        var position = 0;
+        foreach (var span in spans)
+        {
+            redacted.Append(text, position, span.Start - position).Append(span.Kind.Placeholder());
+            position = span.End;
+        }
+
+        return redacted.Append(text, position, text.Length - position).ToString();
+    }
+
+    /// <summary>Whether a named value (an environment variable, a ConfigMap entry, a setting) must not be shown.</summary>
+    /// <param name="name">The name, for example <c>DB_PASSWORD</c>.</param>
+    /// <param name="value">The value; null when only the name is known, which is then judged alone.</param>
+    public bool LooksSecret(string name, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var verdict = SecretName.Of(name);
+        return value is null ? verdict.Strength == NameStrength.Strong : AssignmentRule.IsSecret(verdict, value) || Contains(value);
+    }
+}
