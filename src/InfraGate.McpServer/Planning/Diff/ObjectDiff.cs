@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using InfraGate.Plans;
+using InfraGate.Plans.Sealing;
+
+namespace InfraGate.McpServer.Planning.Diff;
+
+/// <summary>One leaf that differs, with the exact values; not yet fit to be shown.</summary>
+/// <param name="Path">As <see cref="FieldPath"/> writes it.</param>
+/// <param name="Keys">The keys from the root to the leaf; items of lists by their key or place.</param>
+/// <param name="Before">The old value; null when added.</param>
+/// <param name="After">The new value; null when removed.</param>
+internal sealed record LeafChange(string Path, IReadOnlyList<string> Keys, JsonNode? Before, JsonNode? After)
+{
+    public FieldChangeKind Kind => Before is null ? FieldChangeKind.Added : After is null ? FieldChangeKind.Removed : FieldChangeKind.Changed;
+}
+
+/// <summary>
+/// Compares two objects field by field. Complete: where nothing is reported, the objects are equal. Items of keyed lists are matched by their key, and a new
+/// order of theirs is a change of its own, for the order of environment variables and of containers has a meaning.
+/// </summary>
+internal sealed class ObjectDiff
+{
+    private readonly List<LeafChange> _changes = [];
+    private readonly List<string> _keys = [];
+
+    private ObjectDiff()
+    {
+    }
+
+    /// <summary>The leaves that differ, ordered by path; null stands for an object that does not exist.</summary>
+    public static IReadOnlyList<LeafChange> Compare(JsonObject? before, JsonObject? after)
+    {
+        var diff = new ObjectDiff();
+        diff.Visit("", "", before, after);
+        diff._changes.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return diff._changes;
+    }
+
+    private void Visit(string path, string field, JsonNode? before, JsonNode? after)
+    {
+        switch (before, after)
+        {
+            case (null, null):
+                return;
+            case (JsonObject or null, JsonObject or null) when HasMembers(before) || HasMembers(after):
+                VisitObjects(path, before as JsonObject, after as JsonObject);
+                return;
+            case (JsonArray or null, JsonArray or null) when HasMembers(before) || HasMembers(after):
+                VisitLists(path, field, before as JsonArray ?? [], after as JsonArray ?? []);
+                return;
+            default:
+                if (!Same(before, after))
+                {
+                    _changes.Add(new LeafChange(path, [.. _keys], before, after));
+                }
+
+                return;
+        }
+    }
+
+    private void VisitObjects(string path, JsonObject? before, JsonObject? after)
+    {
+        foreach (var key in Union(before?.Select(member => member.Key), after?.Select(member => member.Key)))
+        {
+            _keys.Add(key);
+            Visit(FieldPath.Field(path, key), key, before?[key], after?[key]);
+            _keys.RemoveAt(_keys.Count - 1);
+        }
+    }
+
+    private void VisitLists(string path, string field, JsonArray before, JsonArray after)
+    {
+        if (ListKeys.Read(field, before) is { } keyedBefore && ListKeys.Read(field, after) is { } keyedAfter)
+        {
+            VisitKeyed(path, keyedBefore, keyedAfter);
+            return;
+        }
+
+        for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
+        {
+            _keys.Add($"[{i}]");
+            Visit(FieldPath.Item(path, i), field: "", i < before.Count ? before[i] : null, i < after.Count ? after[i] : null);
+            _keys.RemoveAt(_keys.Count - 1);
+        }
+    }
+
+    private void VisitKeyed(string path, IReadOnlyList<(string Key, JsonObject Item)> before, IReadOnlyList<(string Key, JsonObject Item)> after)
+    {
+        var (old, current) = (before.ToDictionary(item => item.Key, item => item.Item), after.ToDictionary(item => item.Key, item => item.Item));
+        foreach (var key in Union(before.Select(item => item.Key), after.Select(item => item.Key)))
+        {
+            _keys.Add($"[{key}]");
+            Visit(FieldPath.Item(path, key), field: "", old.GetValueOrDefault(key), current.GetValueOrDefault(key));
+            _keys.RemoveAt(_keys.Count - 1);
+        }
+
+        var (kept, now) = (before.Select(item => item.Key).Where(current.ContainsKey).ToArray(), after.Select(item => item.Key).Where(old.ContainsKey).ToArray());
+        if (!kept.SequenceEqual(now, StringComparer.Ordinal))
+        {
+            _changes.Add(new LeafChange($"{path}[order]", [.. _keys, "[order]"], Names(kept), Names(now)));
+        }
+    }
+
+    private static JsonArray Names(IEnumerable<string> keys) => new([.. keys.Select(key => (JsonNode)JsonValue.Create(key))]);
+
+    private static bool HasMembers(JsonNode? node) => node is JsonObject { Count: > 0 } or JsonArray { Count: > 0 };
+
+    private static bool Same(JsonNode? left, JsonNode? right) =>
+        left is not null && right is not null && CanonicalJson.ToText(left) == CanonicalJson.ToText(right);
+
+    private static IEnumerable<string> Union(IEnumerable<string>? left, IEnumerable<string>? right) => (left ?? []).Union(right ?? [], StringComparer.Ordinal);
+}
