@@ -1,1 +1,3 @@
-return 0;
+using InfraGate.McpServer.Hosting;
+
+return await ServerProcess.RunAsync(TimeProvider.System);

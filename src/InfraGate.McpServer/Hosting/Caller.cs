@@ -1,0 +1,20 @@
+namespace InfraGate.McpServer.Hosting;
+
+/// <summary>On whose behalf a call runs. In gateway mode it is the verified identity the gateway passes on; alone, the local user.</summary>
+/// <param name="Subject">The issuer's stable id of the person, or <c>local:user</c>.</param>
+/// <param name="Name">For people to read.</param>
+/// <param name="Client">The MCP client's id.</param>
+/// <param name="Groups">The groups the issuer vouches for.</param>
+/// <param name="Scopes">What the token or key allows.</param>
+/// <param name="Namespaces">When not null, narrows the allowlist for this caller.</param>
+internal sealed record Caller(
+    string Subject,
+    string Name,
+    string Client,
+    IReadOnlyList<string> Groups,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string>? Namespaces)
+{
+    public static Caller LocalUser(string? client) =>
+        new($"local:{Environment.UserName}", Environment.UserName, client ?? "unknown", [], [], Namespaces: null);
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace InfraGate.McpServer.Hosting;
+
+/// <summary>The caller as the gateway writes it into <c>_meta</c>.</summary>
+internal sealed record CallerMeta(
+    string? Subject,
+    string? Name,
+    string? Client,
+    IReadOnlyList<string>? Groups,
+    IReadOnlyList<string>? Scopes,
+    IReadOnlyList<string>? Namespaces);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CallerMeta))]
+internal sealed partial class HostingJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace InfraGate.McpServer.Hosting;
+
+/// <summary>The process that launched this one, and a watch that ends this process with it.</summary>
+internal static partial class ParentProcess
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The parent's process id; null on Windows, where a parent's end is seen as the end of stdin.</summary>
+    public static int? Id() => OperatingSystem.IsWindows() ? null : GetParentProcessId();
+
+    /// <summary>
+    /// Ends this process when <paramref name="gateway"/> is no longer its parent. A thread of its own: it works even when the thread pool is starved,
+    /// so a server can never outlive the gateway that answers for it.
+    /// </summary>
+    public static void EndWith(GatewayLink gateway)
+    {
+        var watch = new Thread(() =>
+        {
+            while (Id() == gateway.ProcessId)
+            {
+                Thread.Sleep(Interval);
+            }
+
+            Environment.Exit(0);
+        })
+        {
+            IsBackground = true,
+            Name = "gateway watch",
+        };
+        watch.Start();
+    }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetParentProcessId();
+}

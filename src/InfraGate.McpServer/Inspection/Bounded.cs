@@ -1,0 +1,27 @@
+namespace InfraGate.McpServer.Inspection;
+
+/// <summary>Shortens what a cluster wrote, and says so in what it returns.</summary>
+internal static class Bounded
+{
+    public const int MessageLength = 300;
+
+    /// <summary>At most <paramref name="length"/> characters on one line; a cut ends in "...".</summary>
+    public static string Text(string? text, int length = MessageLength)
+    {
+        var line = (text ?? "").ReplaceLineEndings(" ").Trim();
+        if (line.Length <= length)
+        {
+            return line;
+        }
+
+        // A surrogate pair cut in two would not be valid text.
+        var end = char.IsHighSurrogate(line[length - 1]) ? length - 1 : length;
+        return $"{line.AsSpan(0, end)}...";
+    }
+
+    /// <summary>Null for an empty list, so that it is left out of the answer.</summary>
+    public static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : items;
+
+    /// <summary>"1 Pod", "3 Pods".</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

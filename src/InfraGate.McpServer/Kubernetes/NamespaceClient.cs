@@ -1,0 +1,188 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using InfraGate.McpServer.Kubernetes.Http;
+using InfraGate.McpServer.Kubernetes.Models;
+
+namespace InfraGate.McpServer.Kubernetes;
+
+/// <summary>
+/// The Kubernetes API of one namespace of one cluster, as one identity. Only <see cref="ClusterAccess"/> makes one, after it has checked that the
+/// namespace is allowed, and nothing here leads out of it. All methods throw <see cref="KubernetesException"/>.
+/// </summary>
+internal sealed class NamespaceClient
+{
+    private const int MaxRestarts = 3;
+    private readonly ClusterTransport _transport;
+    private readonly Impersonation? _impersonation;
+
+    internal NamespaceClient(ClusterTransport transport, string ns, Impersonation? impersonation)
+    {
+        _transport = transport;
+        _impersonation = impersonation;
+        Namespace = ns;
+    }
+
+    /// <summary>The cluster's name, as plans are sealed to it.</summary>
+    public string Cluster => _transport.Connection.Name;
+
+    /// <summary>The API server's address: tells apart two clusters that a context of one name led to at different times.</summary>
+    public Uri Server => _transport.Connection.Server;
+
+    public string Namespace { get; }
+
+    /// <summary>Reads an object into a model.</summary>
+    public Task<T> GetAsync<T>(ApiResource resource, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), (answer, token) => ParseAsync(answer.Body, type, token), cancellationToken);
+
+    /// <summary>Reads an object whole, as plans need it; null when there is none.</summary>
+    public async Task<JsonObject?> FindDocumentAsync(ApiResource resource, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), ParseDocumentAsync, cancellationToken);
+        }
+        catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Pages through a collection and folds its objects into a state; no page outlives its turn, so memory does not grow with the collection.
+    /// When the API server no longer knows the continue token (410), the listing starts over with a new state.
+    /// </summary>
+    public async Task<Listing<TState>> FoldAsync<T, TState>(
+        ApiResource resource, ListQuery query, JsonTypeInfo<ObjectList<T>> type, Func<TState> start, Action<TState, T> add, CancellationToken cancellationToken)
+    {
+        for (var restarts = 0; ; restarts++)
+        {
+            try
+            {
+                return await FoldOnceAsync(resource, query, type, start(), add, cancellationToken);
+            }
+            catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.Gone && restarts < MaxRestarts)
+            {
+                // Start over: an "inconsistent" continuation could count an object twice or never.
+            }
+        }
+    }
+
+    /// <summary>Lists a collection that is known to be small, or up to <see cref="ListQuery.MaxItems"/>.</summary>
+    public Task<Listing<List<T>>> ListAsync<T>(ApiResource resource, ListQuery query, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken) =>
+        FoldAsync(resource, query, type, static () => [], static (List<T> list, T item) => list.Add(item), cancellationToken);
+
+    /// <summary>Patches an object, by server-side apply or another kind of patch.</summary>
+    /// <param name="patch">An object; an array of operations for <see cref="PatchKind.Json"/>. Preconditions are added to a copy of it.</param>
+    /// <param name="subresource">E.g. <c>scale</c>.</param>
+    public Task<WriteResult> PatchAsync(
+        ApiResource resource, string name, PatchKind kind, JsonNode patch, WriteOptions options, CancellationToken cancellationToken, string? subresource = null)
+    {
+        var request = new ApiRequest(HttpMethod.Patch, resource.ObjectPath(Namespace, name, subresource) + WriteQuery.For(kind, options))
+        {
+            Body = PatchBody.Write(kind, patch, options.Preconditions),
+            ContentType = PatchBody.MediaType(kind),
+            IsSafe = options.DryRun,
+            Timeout = options.Timeout,
+        };
+        return SendAsync(request, ReadWriteAsync, cancellationToken);
+    }
+
+    /// <summary>Deletes an object.</summary>
+    public Task<WriteResult> DeleteAsync(
+        ApiResource resource, string name, DeletePropagation propagation, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var preconditions = options.Preconditions == Preconditions.None ? null : new PreconditionsBody(options.Preconditions.Uid, options.Preconditions.ResourceVersion);
+        var body = new DeleteBody("v1", "DeleteOptions", propagation.ToString(), preconditions, options.DryRun ? ["All"] : null);
+        var request = new ApiRequest(HttpMethod.Delete, resource.ObjectPath(Namespace, name))
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(body, KubernetesJson.Default.DeleteBody),
+            ContentType = "application/json",
+            IsSafe = options.DryRun,
+            Timeout = options.Timeout,
+        };
+        return SendAsync(request, ReadWriteAsync, cancellationToken);
+    }
+
+    /// <summary>Asks whether this identity may do something in this namespace (SelfSubjectAccessReview).</summary>
+    public async Task<AccessDecision> ReviewAccessAsync(
+        string verb, ApiResource resource, string? name, CancellationToken cancellationToken, string? subresource = null)
+    {
+        var attributes = new ResourceAttributes(Namespace, verb, resource.Group, resource.Plural, subresource, name);
+        var request = new ApiRequest(HttpMethod.Post, "apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(AccessReview.For(attributes), KubernetesJson.Default.AccessReview),
+            ContentType = "application/json",
+            IsSafe = true,
+        };
+        var review = await SendAsync(request, static (answer, token) => ParseAsync(answer.Body, KubernetesJson.Default.AccessReview, token), cancellationToken);
+        return new AccessDecision(review.Status?.Allowed ?? false, review.Status?.Reason);
+    }
+
+    /// <summary>Streams a container's log into <paramref name="read"/>.</summary>
+    public Task<T> ReadLogAsync<T>(string pod, LogQuery query, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get(ApiResource.Pods.ObjectPath(Namespace, pod, "log") + query.ToQueryString()) with { Accept = "*/*" };
+        return SendAsync(request, (answer, token) => read(answer.Body, token), cancellationToken);
+    }
+
+    private async Task<Listing<TState>> FoldOnceAsync<T, TState>(
+        ApiResource resource, ListQuery query, JsonTypeInfo<ObjectList<T>> type, TState state, Action<TState, T> add, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        string? continueToken = null;
+        do
+        {
+            var request = ApiRequest.Get(resource.CollectionPath(Namespace) + query.ToQueryString(continueToken));
+            var page = await SendAsync(request, (answer, token) => ParseAsync(answer.Body, type, token), cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                if (count++ < query.MaxItems)
+                {
+                    add(state, item);
+                }
+            }
+
+            continueToken = page.Metadata?.Continue;
+            if (count >= query.MaxItems && !string.IsNullOrEmpty(continueToken))
+            {
+                return new Listing<TState>(state, query.MaxItems, IsComplete: false);
+            }
+        }
+        while (!string.IsNullOrEmpty(continueToken));
+        return new Listing<TState>(state, Math.Min(count, query.MaxItems), IsComplete: count <= query.MaxItems);
+    }
+
+    private Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        _transport.SendAsync(request with { Impersonation = _impersonation }, read, cancellationToken);
+
+    private static async ValueTask<WriteResult> ReadWriteAsync(ApiAnswer answer, CancellationToken cancellationToken) =>
+        new(await ParseDocumentAsync(answer, cancellationToken), answer.Status is 201, answer.Warnings);
+
+    private static async ValueTask<JsonObject> ParseDocumentAsync(ApiAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonNode.ParseAsync(answer.Body, cancellationToken: cancellationToken) as JsonObject ?? throw Unreadable(inner: null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    internal static async ValueTask<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw Unreadable(inner: null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    private static KubernetesException Unreadable(Exception? inner) =>
+        new(KubernetesFailure.ServerError, "The API server's answer is not the JSON it should be.", inner);
+}

@@ -1,0 +1,14 @@
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Tools.Reading;
+
+namespace InfraGate.McpServer.Tools;
+
+/// <summary>The eight tools that only read.</summary>
+internal static class ReadTools
+{
+    public static IReadOnlyList<ITool> Create(ClusterAccess access) =>
+    [
+        new GetAllowedNamespacesTool(access),
+        new GetStatusTool(),
+    ];
+}

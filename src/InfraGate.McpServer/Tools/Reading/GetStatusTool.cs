@@ -1,0 +1,32 @@
+using InfraGate.McpServer.Inspection;
+using InfraGate.McpServer.Inspection.Status;
+
+namespace InfraGate.McpServer.Tools.Reading;
+
+/// <summary>The overview of a namespace: what runs, what does not, where to look.</summary>
+internal sealed class GetStatusTool : ITool
+{
+    /// <summary>Both representations together.</summary>
+    private const int Budget = 12 * 1024;
+    private const int LongestList = 100;
+
+    public ToolDefinition Definition { get; } = new()
+    {
+        Name = "get_k8s_status",
+        Title = "Namespace status",
+        Description = "Overview of a namespace: Deployments with rollout state and Pods grouped by state, Services with ready endpoints, ConfigMap keys and sizes, ReplicaSets. Troubled first. Start here.",
+        Effect = ToolEffect.Reads,
+        Parameters = [ToolParameter.Namespace, ToolParameter.LabelSelector],
+        OutputProperties = """
+            "namespace":{"type":"string"},"summary":{"type":"string"},"deployments":{"type":"array","items":{"type":"object"}},"otherPods":{"type":"array","items":{"type":"object"}},"replicaSets":{"type":"array","items":{"type":"object"}},"services":{"type":"array","items":{"type":"object"}},"configMaps":{"type":"array","items":{"type":"object"}},"omitted":{"type":"array","items":{"type":"string"}}
+            """,
+        UntrustedProperties = ["images", "reason"],
+    };
+
+    public async Task<ToolAnswer> InvokeAsync(ToolArguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        var snapshot = await StatusSnapshot.ReadAsync(call.Scope, arguments.TextOrNull("labelSelector"), cancellationToken);
+        var builder = new StatusBuilder(call.Scope.Namespace, snapshot);
+        return BoundedAnswer.Fit(Budget, LongestList, builder.Build, InspectionJson.Default.NamespaceStatus);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Hosting;
+using InfraGate.McpServer.Kubernetes;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+
+namespace InfraGate.McpServer.Tools;
+
+/// <summary>Runs tool calls: who calls, are the arguments right, is the namespace allowed, then the tool; failures become coded answers.</summary>
+internal sealed partial class ToolDispatcher
+{
+    private readonly Dictionary<string, BoundTool> _tools;
+    private readonly CallerReader _callers;
+    private readonly ClusterAccess _access;
+    private readonly ILogger<ToolDispatcher> _logger;
+
+    /// <param name="clusterNames">When several clusters are configured, namespaced tools also take <c>cluster</c>.</param>
+    public ToolDispatcher(IEnumerable<ITool> tools, CallerReader callers, ClusterAccess access, IReadOnlyList<string>? clusterNames, ILogger<ToolDispatcher> logger)
+    {
+        _callers = callers;
+        _access = access;
+        _logger = logger;
+        _tools = tools.Select(tool => Bind(tool, clusterNames)).ToDictionary(tool => tool.Tool.Definition.Name, StringComparer.Ordinal);
+        Listing = new ListToolsResult { Tools = [.. _tools.Values.Select(tool => ToolListing.Describe(tool.Tool.Definition, tool.Parameters))] };
+    }
+
+    /// <summary>The answer to <c>tools/list</c>.</summary>
+    public ListToolsResult Listing { get; }
+
+    /// <exception cref="OperationCanceledException">The client cancelled the call.</exception>
+    public async Task<CallToolResult> CallAsync(CallToolRequestParams request, string? clientName, IProgress<ToolProgress> progress, CancellationToken cancellationToken)
+    {
+        using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
+        try
+        {
+            var bound = _tools.GetValueOrDefault(request.Name) ?? throw new ToolException(
+                ToolErrorCode.InvalidArgument, "There is no tool of that name.", "tools/list names the tools there are.");
+            var caller = _callers.Read(request.Meta, clientName);
+            var arguments = ToolArguments.Bind(bound.Parameters, request.Arguments);
+            var scope = bound.Tool.Definition.IsNamespaced
+                ? _access.Open(caller, bound.TakesCluster ? arguments.TextOrNull("cluster") : null, arguments.Text("namespace"))
+                : null;
+            var answer = await bound.Tool.InvokeAsync(arguments, new ToolCall(caller, scope, progress), cancellationToken);
+            return new CallToolResult { StructuredContent = answer.Structured, Content = [new TextContentBlock { Text = answer.Text }] };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (exception is not (ToolException or KubernetesException))
+            {
+                LogDefect(exception, request.Name);
+            }
+
+            activity?.SetStatus(ActivityStatusCode.Error);
+            return ErrorAnswers.Of(exception);
+        }
+    }
+
+    private static BoundTool Bind(ITool tool, IReadOnlyList<string>? clusterNames)
+    {
+        var takesCluster = clusterNames is not null && tool.Definition.IsNamespaced;
+        return new BoundTool(tool, takesCluster ? [.. tool.Definition.Parameters, ToolParameter.Cluster(clusterNames!)] : tool.Definition.Parameters, takesCluster);
+    }
+
+    private static ActivityContext TraceParent(JsonObject? meta) =>
+        meta?["traceparent"] is JsonValue value && value.GetValueKind() is JsonValueKind.String
+            && ActivityContext.TryParse(value.GetValue<string>(), traceState: null, isRemote: true, out var context)
+            ? context
+            : default;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Tool {Tool} failed unexpectedly")]
+    private partial void LogDefect(Exception exception, string tool);
+
+    private sealed record BoundTool(ITool Tool, IReadOnlyList<ToolParameter> Parameters, bool TakesCluster);
+}
