@@ -2,6 +2,7 @@ using InfraGate.Plans.Approval;
 using InfraGate.Plans.Findings;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Sealing;
+using InfraGate.Plans.Storage;
 
 namespace InfraGate.Plans;
 
@@ -14,7 +15,10 @@ public sealed record Plan
     /// <summary>The digest that was recorded when the plan was made.</summary>
     public required PlanDigest Digest { get; init; }
 
-    /// <summary>Whether the stored content still has the recorded digest, recomputed when the plan was read.</summary>
+    /// <summary>
+    /// Whether the stored content still has the recorded digest, recomputed when the plan was read, and the audit entry of its making names the same digest and still has its own hash:
+    /// content and digest edited together are noticed as well.
+    /// </summary>
     public required bool IsIntact { get; init; }
 
     /// <summary>Where the plan is in its life.</summary>
@@ -34,6 +38,9 @@ public sealed record Plan
 
     /// <summary>What carrying it out did, object by object; null until something was attempted.</summary>
     public PlanOutcome? Outcome { get; init; }
+
+    /// <summary>The executor that carries the plan out, or the last one that did; null until somebody claimed it.</summary>
+    public ExecutionLease? Lease { get; init; }
 
     /// <summary>The plan's name.</summary>
     public PlanId Id => Content.Id;

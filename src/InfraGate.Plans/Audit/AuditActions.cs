@@ -1,3 +1,5 @@
+using InfraGate.Plans.Lifecycle;
+
 namespace InfraGate.Plans.Audit;
 
 /// <summary>The names of what the audit trail records.</summary>
@@ -30,8 +32,14 @@ public static class AuditActions
     /// <summary>An executor claimed the plan.</summary>
     public const string PlanClaimed = "plan.claimed";
 
+    /// <summary>Another executor took the plan over after the first one's lease had run out.</summary>
+    public const string PlanTakenOver = "plan.taken-over";
+
     /// <summary>One target's outcome was recorded.</summary>
     public const string TargetRecorded = "target.recorded";
+
+    /// <summary>The rollout that followed was observed.</summary>
+    public const string RolloutRecorded = "rollout.recorded";
 
     /// <summary>The plan was carried out.</summary>
     public const string PlanApplied = "plan.applied";
@@ -41,4 +49,19 @@ public static class AuditActions
 
     /// <summary>The cluster was no longer as reviewed; nothing was written.</summary>
     public const string PlanStale = "plan.stale";
+
+    /// <summary>The action that records a plan's arrival in a status; every arrival has exactly one.</summary>
+    public static string For(PlanStatus reached) => reached switch
+    {
+        PlanStatus.Pending => PlanCreated,
+        PlanStatus.Approved => PlanApproved,
+        PlanStatus.Denied => PlanDenied,
+        PlanStatus.Expired => PlanExpired,
+        PlanStatus.Cancelled => PlanCancelled,
+        PlanStatus.Applying => PlanClaimed,
+        PlanStatus.Applied => PlanApplied,
+        PlanStatus.Failed => PlanFailed,
+        PlanStatus.Stale => PlanStale,
+        _ => throw new ArgumentOutOfRangeException(nameof(reached), reached, "No such status."),
+    };
 }

@@ -3,6 +3,9 @@ namespace InfraGate.Plans.Audit;
 /// <summary>Which audit entries a page wants. Every condition that is set must hold.</summary>
 public sealed record AuditQuery
 {
+    /// <summary>The largest page.</summary>
+    public const int MaximumPage = 500;
+
     /// <summary>Only entries about this plan.</summary>
     public PlanId? Plan { get; init; }
 
@@ -18,7 +21,7 @@ public sealed record AuditQuery
     /// <summary>Only entries before this sequence number.</summary>
     public long? Before { get; init; }
 
-    /// <summary>How many at most, 1 to 500.</summary>
+    /// <summary>How many at most, 1 to <see cref="MaximumPage"/>.</summary>
     public int Limit { get; init; } = 100;
 }
 

@@ -34,6 +34,11 @@ public static class CanonicalJson
         {
             throw new FormatException("The text is not strict JSON: " + exception.Message, exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json says so of a string whose escapes make half a surrogate pair.
+            throw new FormatException("A string holds a lone surrogate.", exception);
+        }
     }
 
     /// <summary>The canonical bytes of an element.</summary>

@@ -20,6 +20,7 @@ public interface IPlanStore
     Task<Plan> AddAsync(PlanContent content, string requestKey, CancellationToken cancellationToken = default);
 
     /// <summary>The plan, its digest recomputed; null when there is none of that id.</summary>
+    /// <exception cref="PlanTamperedException">The stored content is no longer a plan's content at all, so that there is nothing to show.</exception>
     Task<Plan?> FindAsync(PlanId id, CancellationToken cancellationToken = default);
 
     /// <summary>The pending, unexpired plan of a requester with this key; null when there is none.</summary>
@@ -45,6 +46,7 @@ public interface IPlanStore
     Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a challenge for a pending plan that lives for the given time. At most five live ones exist for a plan; the oldest goes.</summary>
+    /// <exception cref="InvalidOperationException">There is no pending plan of that id (any more): read it again.</exception>
     Task<Challenge> IssueChallengeAsync(PlanId id, TimeSpan lifetime, AuditActor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Uses a challenge up, exactly once, and says for which plan it was (also when it was used or expired; null only when unknown).</summary>

@@ -27,7 +27,7 @@ public sealed record PlanQuery
     /// <summary>How many at most, 1 to <see cref="MaximumPage"/>.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>Continues after this position, taken from <see cref="PlanPage.Next"/>.</summary>
+    /// <summary>Continues after this position, taken from <see cref="PlanPage.Next"/>; what is no position means the beginning.</summary>
     public string? After { get; init; }
 }
 

@@ -1,7 +1,7 @@
 namespace InfraGate.Plans.Storage;
 
 /// <summary>The database cannot be reached, read or written, or holds what no InfraGate wrote. Whoever meets it refuses what was asked.</summary>
-public sealed class PlanStoreException : Exception
+public class PlanStoreException : Exception
 {
     /// <summary>Makes one with a general message.</summary>
     public PlanStoreException()

@@ -29,6 +29,14 @@ public sealed record PlanTransition
 
     /// <summary>The executor that claims the plan, exactly when it becomes Applying.</summary>
     public ExecutionLease? Lease { get; init; }
+
+    /// <summary>
+    /// When set on the first edge, out of Applying, it is taken only while this executor holds the plan: one that was thought dead and taken over cannot overwrite what its successor recorded.
+    /// </summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>When the new status ends by itself, where that is before the plan's own end: a grant's expiry, when the plan becomes Approved.</summary>
+    public DateTimeOffset? Until { get; init; }
 }
 
 /// <summary>Says which executor carries a plan out, and until when it may be believed to be alive.</summary>

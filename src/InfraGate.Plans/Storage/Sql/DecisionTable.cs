@@ -1,0 +1,35 @@
+using System.Text.Json;
+using InfraGate.Plans.Approval;
+
+namespace InfraGate.Plans.Storage.Sql;
+
+/// <summary>What approvers said, numbered from 0 for each plan.</summary>
+internal static class DecisionTable
+{
+    /// <summary>The decisions on a plan, oldest first.</summary>
+    public static Task<List<Decision>> ReadAsync(SqlSession session, PlanId plan) => session.AllAsync(
+        "SELECT subject, name, verdict, reason, acknowledged, decided_at FROM decision WHERE plan_id = @plan ORDER BY number", Map, ("plan", plan.Value));
+
+    /// <summary>Adds one.</summary>
+    public static Task InsertAsync(SqlSession session, PlanId plan, int number, Decision decision) => session.ExecuteAsync(
+        """
+        INSERT INTO decision (plan_id, number, subject, name, verdict, reason, acknowledged, decided_at)
+        VALUES (@plan, @number, @subject, @name, @verdict, @reason, @acknowledged, @at)
+        """,
+        ("plan", plan.Value),
+        ("number", number),
+        ("subject", decision.Subject),
+        ("name", decision.Name),
+        ("verdict", WireNames.Of(decision.Verdict)),
+        ("reason", decision.Reason),
+        ("acknowledged", JsonSerializer.Serialize(decision.Acknowledged, WireNames.Json)),
+        ("at", decision.At.ToUnixTimeMilliseconds()));
+
+    private static Decision Map(SqlRow row) => new(
+        row.Text("subject"),
+        row.Text("name"),
+        WireNames.Parse<Verdict>(row.Text("verdict")),
+        row.TextOrNull("reason"),
+        JsonSerializer.Deserialize<List<string>>(row.Text("acknowledged"), WireNames.Json) ?? [],
+        row.Time("decided_at"));
+}

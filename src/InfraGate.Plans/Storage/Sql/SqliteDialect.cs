@@ -1,0 +1,132 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace InfraGate.Plans.Storage.Sql;
+
+/// <summary>
+/// SQLite in a file: write-ahead log, every commit on the disk before it is confirmed, writers one after the other (<c>BEGIN IMMEDIATE</c>) across processes by SQLite's lock and
+/// within this process by a queue, so that no thread spins.
+/// </summary>
+internal sealed class SqliteDialect : SqlDialect
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ProtocolRace = 15;
+    private const int BusyTimeoutSeconds = 10;
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
+
+    private readonly string _path;
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _writers = new(1, 1);
+
+    /// <summary>Prepares for a file, which need not exist.</summary>
+    public SqliteDialect(string path)
+    {
+        SqliteLibrary.EnsureBound();
+        _path = Path.GetFullPath(path);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            ForeignKeys = true,
+            Pooling = true,
+            DefaultTimeout = BusyTimeoutSeconds,
+        }.ToString();
+    }
+
+    /// <inheritdoc />
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        ClaimFile();
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+
+            // SQLite's own lower() knows ASCII only; this one agrees with how search texts were folded.
+            connection.CreateFunction("lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    /// <inheritdoc />
+    public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    /// <inheritdoc />
+    public override Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginWriteAsync(connection, cancellationToken);
+
+    /// <inheritdoc />
+    public override async Task<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writers.WaitAsync(cancellationToken);
+        return new Turn(_writers);
+    }
+
+    /// <inheritdoc />
+    public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or ProtocolRace };
+
+    /// <inheritdoc />
+    public override bool IsDatabaseFailure(Exception exception) => base.IsDatabaseFailure(exception) || exception is DllNotFoundException;
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _writers.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The database is made readable for its owner only before SQLite first writes to it; SQLite gives its side files the same mode.</summary>
+    private void ClaimFile()
+    {
+        var folder = Path.GetDirectoryName(_path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, OwnerOnlyFolder);
+        }
+
+        if (!File.Exists(_path))
+        {
+            using var created = new FileStream(_path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = OwnerOnlyFile,
+            });
+        }
+        else if (File.GetUnixFileMode(_path) != OwnerOnlyFile)
+        {
+            File.SetUnixFileMode(_path, OwnerOnlyFile);
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim writers) : IDisposable
+    {
+        private SemaphoreSlim? _writers = writers;
+
+        public void Dispose() => Interlocked.Exchange(ref _writers, null)?.Release();
+    }
+}

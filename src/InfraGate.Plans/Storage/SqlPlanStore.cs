@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using InfraGate.Plans.Approval;
+using InfraGate.Plans.Audit;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Sealing;
+using InfraGate.Plans.Storage.Sql;
+
+namespace InfraGate.Plans.Storage;
+
+/// <summary>The plan store in a SQL database: SQLite in the approval root or PostgreSQL. Made by <see cref="PlanStores"/>.</summary>
+public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
+{
+    private const int AuditPage = 500;
+    private const int ExpiryBatch = 200;
+
+    private readonly SqlDatabase _database;
+
+    internal SqlPlanStore(SqlDialect dialect, TimeProvider timeProvider) => _database = new SqlDatabase(dialect, timeProvider);
+
+    /// <inheritdoc />
+    public Task InitializeAsync(CancellationToken cancellationToken = default) => _database.MigrateAsync(SchemaMigrator.MigrateAsync, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Plan> AddAsync(PlanContent content, string requestKey, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(requestKey);
+        var seal = PlanSeal.Of(content);
+        return _database.WriteAsync(session => PlanChanges.AddAsync(session, content, seal, requestKey), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<Plan?> FindAsync(PlanId id, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => PlanReader.FindAsync(session, id), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Plan?> FindPendingAsync(string requesterSubject, string requestKey, CancellationToken cancellationToken = default) => _database.ReadAsync(
+        async session =>
+        {
+            var waiting = await PlanChanges.FindWaitingAsync(session, requesterSubject, requestKey);
+            return waiting.FirstOrDefault(plan => plan.DueAt > session.Now) is { } plan ? await PlanReader.FindAsync(session, plan.Id) : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<PlanPage> ListAsync(PlanQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(session => PlanList.ReadAsync(session, query), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<PlanStatus, long>> CountAsync(CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(PlanTable.ReadCountsAsync, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> TryTransitionAsync(PlanId id, IReadOnlyList<PlanTransition> edges, CancellationToken cancellationToken = default)
+    {
+        TransitionRules.Check(edges);
+        return _database.WriteAsync(session => PlanChanges.TryTransitionAsync(session, id, edges), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        if (transition is not null)
+        {
+            TransitionRules.Check([transition]);
+        }
+
+        return _database.WriteAsync(session => PlanChanges.TryDecideAsync(session, id, decision, expectedDecisions, transition), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<Challenge> IssueChallengeAsync(PlanId id, TimeSpan lifetime, AuditActor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        return _database.WriteAsync(session => ChallengeTable.IssueAsync(session, id, lifetime, actor), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<(ChallengeResult Result, PlanId? Plan)> RedeemChallengeAsync(string token, AuditActor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return _database.WriteAsync(session => ChallengeTable.RedeemAsync(session, token, actor), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> TryRecordTargetAsync(PlanId id, string owner, TargetOutcome outcome, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return _database.WriteAsync(session => PlanChanges.TryRecordTargetAsync(session, id, owner, outcome), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> TryRenewLeaseAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return _database.WriteAsync(session => PlanChanges.TryRenewLeaseAsync(session, id, lease), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> TryTakeOverAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return _database.WriteAsync(session => PlanChanges.TryTakeOverAsync(session, id, lease), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task UpdateRolloutsAsync(PlanId id, IReadOnlyList<RolloutReport> rollouts, CancellationToken cancellationToken = default) => _database.WriteAsync(
+        async session =>
+        {
+            await PlanChanges.UpdateRolloutsAsync(session, id, rollouts);
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<PlanId>> FindAbandonedAsync(CancellationToken cancellationToken = default) => await _database.ReadAsync(
+        session => session.AllAsync(
+            "SELECT id FROM plan WHERE status = @status AND lease_until <= @now ORDER BY id",
+            row => PlanId.Parse(row.Text("id")),
+            ("status", PlanStatus.Applying.ToString()),
+            ("now", session.Now.ToUnixTimeMilliseconds())),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<int> ExpireDueAsync(CancellationToken cancellationToken = default)
+    {
+        var expired = 0;
+        while (true)
+        {
+            var due = await _database.ReadAsync(FindDueAsync, cancellationToken);
+            if (due.Count == 0)
+            {
+                return expired;
+            }
+
+            expired += await _database.WriteAsync(session => ExpireAsync(session, due), cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<AuditEntry> ReadAuditAsync(long fromSequence = 1, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var next = fromSequence;
+        while (true)
+        {
+            var from = next;
+            var page = await _database.ReadAsync(session => AuditTable.ReadPageAsync(session, from, AuditPage), cancellationToken);
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            if (page.Count < AuditPage)
+            {
+                yield break;
+            }
+
+            next = page[^1].Sequence + 1;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<AuditEntry>> SearchAuditAsync(AuditQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await _database.ReadAsync(session => AuditTable.SearchAsync(session, query), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<AuditHead> ReadAuditHeadAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AuditTable.ReadHeadAsync, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<List<PlanId>> FindDueAsync(SqlSession session)
+    {
+        var due = new List<PlanId>();
+        foreach (var status in (PlanStatus[])[PlanStatus.Pending, PlanStatus.Approved])
+        {
+            due.AddRange(await session.AllAsync(
+                "SELECT id FROM plan WHERE status = @status AND due_at <= @now ORDER BY due_at LIMIT @limit",
+                row => PlanId.Parse(row.Text("id")),
+                ("status", status.ToString()),
+                ("now", session.Now.ToUnixTimeMilliseconds()),
+                ("limit", ExpiryBatch)));
+        }
+
+        return due;
+    }
+
+    private static async Task<int> ExpireAsync(SqlSession session, List<PlanId> due)
+    {
+        var expired = 0;
+        foreach (var id in due)
+        {
+            expired += await PlanChanges.TryExpireAsync(session, id) ? 1 : 0;
+        }
+
+        return expired;
+    }
+}
