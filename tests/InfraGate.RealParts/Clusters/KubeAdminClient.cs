@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using InfraGate.RealParts.Certificates;
 using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.RealParts.Clusters;
@@ -31,6 +33,13 @@ public sealed class KubeAdminClient : IDisposable
     }
 
     public Uri Server { get; }
+
+    /// <summary>A client that speaks for whoever a kubeconfig of the tests speaks for, e.g. InfraGate's service account.</summary>
+    public static KubeAdminClient As(string kubeconfigPath)
+    {
+        var kubeconfig = Kubeconfig.Read(kubeconfigPath);
+        return new KubeAdminClient(kubeconfig.Server, TlsHandler.Create(kubeconfig.CaPem), kubeconfig.Token);
+    }
 
     /// <summary>Reads an object.</summary>
     /// <exception cref="KubeApiException">Any answer other than success.</exception>
@@ -105,7 +114,7 @@ public sealed class KubeAdminClient : IDisposable
 
     /// <summary>The lines of a watch, as they come; ends when the server ends it.</summary>
     internal async IAsyncEnumerable<string> WatchLinesAsync(
-        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

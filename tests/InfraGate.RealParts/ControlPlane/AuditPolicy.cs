@@ -38,7 +38,7 @@ internal static class AuditPolicy
                 .Select(line => JsonNode.Parse(line)!)
                 .Where(entry => (string?)entry["stage"] == "RequestReceived")
                 .Select(ToWrite)
-                .Where(write => !ObservedWrite.IsDryRun(write.Path) && !ObservedWrite.IsReview(write.Path))
+                .Where(write => !ObservedWrite.ChangesNothing(write.Path))
                 .Where(write => inNamespace is null || write.Namespace == inNamespace),
         ];
     }
