@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InfraGate.McpGateway.Auth;
+using InfraGate.McpGateway.Calls;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace InfraGate.McpGateway.Downstream;
+
+/// <summary>The last stage: asks the server, on behalf of the verified caller. A read whose server died is asked once more; nothing else ever is.</summary>
+internal sealed class DownstreamStage(ServerSupervisor supervisor) : IToolCallStage
+{
+    private const string CallerKey = "infragate.dev/caller";
+    private static readonly TimeSpan s_waitForServer = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc />
+    public ToolCallPosition Position => ToolCallPosition.Downstream;
+
+    /// <inheritdoc />
+    public async ValueTask<CallToolResult> InvokeAsync(ToolCall call, ToolCallNext next, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var server = await supervisor.GetAsync(s_waitForServer, cancel);
+                return await server.CallAsync(call.Tool, call.Arguments, MetaOf(call), ProgressOf(call, cancel), cancel);
+            }
+            catch (DownstreamLostException lost) when (lost.MayHaveRun && call.IsRead && attempt == 1)
+            {
+                // Reading twice changes nothing; the next attempt waits for the new server.
+            }
+            catch (DownstreamLostException lost)
+            {
+                return Explain(call, lost);
+            }
+        }
+    }
+
+    private static JsonObject MetaOf(ToolCall call)
+    {
+        var meta = (JsonObject?)call.Meta?.DeepClone() ?? [];
+        meta[CallerKey] = JsonSerializer.SerializeToNode(CallerMetadata.Of(call.Caller));
+        if (Activity.Current?.Id is { } traceparent)
+        {
+            meta["traceparent"] = traceparent;
+        }
+
+        return meta;
+    }
+
+    private static Func<ProgressNotificationValue, Task>? ProgressOf(ToolCall call, CancellationToken cancel) =>
+        call.ProgressToken is { } token ? progress => call.Client.NotifyProgressAsync(token, progress, options: null, cancel) : null;
+
+    private static CallToolResult Explain(ToolCall call, DownstreamLostException lost) => call.Tool switch
+    {
+        _ when !lost.MayHaveRun => ToolErrors.Create(
+            ToolErrors.ClusterUnavailable, "The server that talks to the cluster is being restarted; nothing was done.", "Call again in a few seconds."),
+        "apply_approved_plan" => ToolErrors.Create(
+            ToolErrors.ClusterUnavailable, "The server ended while it applied the plan, so its outcome is not known here.", "Call apply_approved_plan again with the same planId: it tells the recorded outcome and never applies twice."),
+        _ => ToolErrors.Create(
+            ToolErrors.ClusterUnavailable, "The server that talks to the cluster ended during the call.", "Call again with the same arguments; an equal pending plan is returned, not made twice."),
+    };
+
+    /// <summary>The caller as the server reads it; the property names are part of the contract between the two processes.</summary>
+    private sealed record CallerMetadata(
+        [property: System.Text.Json.Serialization.JsonPropertyName("subject")] string Subject,
+        [property: System.Text.Json.Serialization.JsonPropertyName("name")] string Name,
+        [property: System.Text.Json.Serialization.JsonPropertyName("client")] string Client,
+        [property: System.Text.Json.Serialization.JsonPropertyName("groups")] IReadOnlyList<string> Groups,
+        [property: System.Text.Json.Serialization.JsonPropertyName("scopes")] IReadOnlyList<string> Scopes,
+        [property: System.Text.Json.Serialization.JsonPropertyName("namespaces")] IReadOnlyList<string>? Namespaces)
+    {
+        public static CallerMetadata Of(Caller caller) => new(caller.Subject, caller.Name, caller.Client, caller.Groups, caller.Scopes, caller.Namespaces);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace InfraGate.McpGateway.Downstream;
+
+/// <summary>
+/// One running server process and the MCP conversation with it over stdin and stdout, shared by all sessions. Answers find their call by request id,
+/// progress finds it by a token of the gateway's own.
+/// </summary>
+internal sealed class ServerConnection : IAsyncDisposable
+{
+    // The last revision with a handshake: over stdio it has what is needed (progress, cancellation, ping) and no per-request envelope.
+    private const string Revision = "2025-11-25";
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Process _process;
+    private readonly McpClient _client;
+    private readonly IAsyncDisposable _progressHandler;
+    private readonly ConcurrentDictionary<string, Func<ProgressNotificationValue, Task>> _progress = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ended = new();
+    private long _lastToken;
+
+    private ServerConnection(Process process, McpClient client)
+    {
+        _process = process;
+        _client = client;
+        _progressHandler = client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, ForwardProgressAsync);
+        Ended = WatchAsync();
+    }
+
+    /// <summary>Completes when the process is gone.</summary>
+    public Task Ended { get; }
+
+    /// <summary>The id of the process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>How the process ended; meaningful after <see cref="Ended"/>.</summary>
+    public int ExitCode => _process.HasExited ? _process.ExitCode : 0;
+
+    /// <summary>Shakes hands with a process that was just started. Kills it when it does not answer in time.</summary>
+    public static async Task<ServerConnection> OpenAsync(Process process, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(s_startLimit);
+        try
+        {
+            var transport = new StreamClientTransport(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, loggers);
+            var client = await McpClient.CreateAsync(
+                transport,
+                new McpClientOptions { ClientInfo = new Implementation { Name = "InfraGate.McpGateway", Version = "0.1.0" }, ProtocolVersion = Revision },
+                loggers,
+                limit.Token);
+            return new ServerConnection(process, client);
+        }
+        catch
+        {
+            Kill(process);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All tools that the server lists.</summary>
+    public async Task<ToolCatalog> ListToolsAsync(CancellationToken cancel)
+    {
+        var tools = new List<Tool>();
+        string? cursor = null;
+        do
+        {
+            var page = await _client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancel);
+            tools.AddRange(page.Tools);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return new ToolCatalog(tools);
+    }
+
+    /// <summary>Asks whether the server still answers.</summary>
+    public async Task PingAsync(CancellationToken cancel) => await _client.PingAsync(options: null, cancel);
+
+    /// <summary>
+    /// Calls a tool. Cancelling tells the server to stop. Throws <see cref="DownstreamLostException"/> when the process ends first, and
+    /// <see cref="McpException"/> when the server refuses the request as such.
+    /// </summary>
+    public async Task<CallToolResult> CallAsync(string tool, IDictionary<string, JsonElement> arguments, JsonObject meta, Func<ProgressNotificationValue, Task>? onProgress, CancellationToken cancel)
+    {
+        var token = onProgress is null ? null : "g" + Interlocked.Increment(ref _lastToken).ToString();
+        if (token is not null)
+        {
+            meta["progressToken"] = token;
+            _progress[token] = onProgress!;
+        }
+
+        try
+        {
+            return await _client.CallToolAsync(new CallToolRequestParams { Name = tool, Arguments = arguments, Meta = meta }, cancel).AsTask().WaitAsync(_ended.Token);
+        }
+        catch (Exception failure) when (failure is not McpException && !cancel.IsCancellationRequested && (_ended.IsCancellationRequested || failure is IOException))
+        {
+            throw new DownstreamLostException("The server process ended during the call.", mayHaveRun: true, failure);
+        }
+        finally
+        {
+            if (token is not null)
+            {
+                _progress.TryRemove(token, out _);
+            }
+        }
+    }
+
+    /// <summary>Ends the process at once.</summary>
+    public void Kill() => Kill(_process);
+
+    /// <summary>Asks the process to end by closing its stdin, and makes sure that it does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _progressHandler.DisposeAsync();
+        _process.StandardInput.Close();
+        var exit = _process.WaitForExitAsync(CancellationToken.None);
+        if (await Task.WhenAny(exit, Task.Delay(s_stopLimit)) != exit)
+        {
+            Kill(_process);
+        }
+
+        await Ended;
+        await _client.DisposeAsync();
+        _process.Dispose();
+        _ended.Dispose();
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has already ended, which is what was wanted.
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), _client.Completion);
+        Kill(_process);
+        await _process.WaitForExitAsync(CancellationToken.None);
+
+        // What the process said last may still be in the pipe; an answer in there is worth more than an error.
+        await Task.WhenAny(_client.Completion, Task.Delay(s_lastWords));
+        await _ended.CancelAsync();
+    }
+
+    private async ValueTask ForwardProgressAsync(JsonRpcNotification notification, CancellationToken cancel)
+    {
+        var parameters = notification.Params.Deserialize<ProgressNotificationParams>(McpJsonUtilities.DefaultOptions);
+        if (parameters?.ProgressToken.Token is string token && _progress.TryGetValue(token, out var forward))
+        {
+            await forward(parameters.Progress);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using InfraGate.McpGateway.Observability;
+using ModelContextProtocol;
+using Polly;
+using Polly.Retry;
+
+namespace InfraGate.McpGateway.Downstream;
+
+/// <summary>
+/// Keeps one server process running: starts it, watches that it answers, replaces it when it ends or falls silent, with back-off when it does so
+/// again and again, and ends it with the gateway.
+/// </summary>
+internal sealed partial class ServerSupervisor(
+    ServerProgram program,
+    ServerEnvironment environment,
+    StderrRelay stderr,
+    ToolCatalogSource catalog,
+    GatewayMetrics metrics,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    ILogger<ServerSupervisor> logger) : BackgroundService
+{
+    // Together below 10 s, the time in which silence must be noticed.
+    private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_pingLimit = TimeSpan.FromSeconds(6);
+
+    // A server that lived this long was sound; its end is no reason to wait.
+    private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource<ServerConnection> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The connection if the server answers right now, else null.</summary>
+    public ServerConnection? Current => ReadyTask is { IsCompletedSuccessfully: true } ready ? ready.Result : null;
+
+    private Task<ServerConnection> ReadyTask
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ready.Task;
+            }
+        }
+    }
+
+    /// <summary>The connection, waiting for a server that is being started. Throws <see cref="DownstreamLostException"/> when it takes longer than the limit.</summary>
+    public async ValueTask<ServerConnection> GetAsync(TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadyTask.WaitAsync(limit, time, cancel);
+        }
+        catch (TimeoutException late)
+        {
+            throw new DownstreamLostException("The server process is not running.", mayHaveRun: false, late);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backOff = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<DownstreamLostException>(),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(15),
+            })
+            .Build();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await backOff.ExecuteAsync(async cancel => await ServeAsync(cancel), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Runs one server from start to end. Throws when it could not start or ended soon, so that the next start waits.</summary>
+    private async Task ServeAsync(CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        await using var connection = await LaunchAsync(cancel);
+        try
+        {
+            catalog.Current = await connection.ListToolsAsync(cancel);
+            Publish(connection);
+            LogReady(connection.ProcessId, time.GetElapsedTime(started).TotalMilliseconds);
+            await WatchAsync(connection, cancel);
+        }
+        catch (Exception failure) when (failure is McpException or IOException && !cancel.IsCancellationRequested)
+        {
+            LogStartFailed(failure.Message);
+        }
+        finally
+        {
+            Withdraw();
+        }
+
+        LogEnded(connection.ProcessId, connection.Ended.IsCompleted ? connection.ExitCode : -1);
+        metrics.ServerRestarted("ended");
+        if (time.GetElapsedTime(started) < s_stable)
+        {
+            throw new DownstreamLostException("The server ended soon after its start.", mayHaveRun: false);
+        }
+    }
+
+    private async Task<ServerConnection> LaunchAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var (file, arguments) = await program.ResolveAsync(cancel);
+            var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment.Clear();
+            foreach (var (name, value) in environment.Build())
+            {
+                start.Environment[name] = value;
+            }
+
+            var process = Process.Start(start) ?? throw new DownstreamLostException("The server could not be started.", mayHaveRun: false);
+            _ = stderr.RunAsync(process);
+            return await ServerConnection.OpenAsync(process, loggers, cancel);
+        }
+        catch (Exception failure) when (failure is not DownstreamLostException && !cancel.IsCancellationRequested)
+        {
+            LogStartFailed(failure.Message);
+            throw new DownstreamLostException("The server did not start.", mayHaveRun: false, failure);
+        }
+    }
+
+    /// <summary>Pings until the server ends. One that does not answer in time is killed, which ends it.</summary>
+    private async Task WatchAsync(ServerConnection connection, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(s_pingInterval, time);
+        while (!connection.Ended.IsCompleted)
+        {
+            var tick = timer.WaitForNextTickAsync(cancel).AsTask();
+            if (await Task.WhenAny(tick, connection.Ended) != tick || !await tick)
+            {
+                break;
+            }
+
+            using var limit = new CancellationTokenSource(s_pingLimit, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+            try
+            {
+                await connection.PingAsync(either.Token).WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+            {
+                LogSilent(connection.ProcessId);
+                connection.Kill();
+                break;
+            }
+        }
+
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private void Publish(ServerConnection connection)
+    {
+        lock (_lock)
+        {
+            _ready.TrySetResult(connection);
+        }
+
+        metrics.ServerUp(up: true);
+    }
+
+    private void Withdraw()
+    {
+        metrics.ServerUp(up: false);
+        lock (_lock)
+        {
+            if (_ready.Task.IsCompleted)
+            {
+                _ready = new TaskCompletionSource<ServerConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Server {ProcessId} answers after {Milliseconds:0} ms")]
+    private partial void LogReady(int processId, double milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "Server {ProcessId} ended with {ExitCode}; starting another")]
+    private partial void LogEnded(int processId, int exitCode);
+
+    [LoggerMessage(LogLevel.Error, "Server {ProcessId} no longer answers; replacing it")]
+    private partial void LogSilent(int processId);
+
+    [LoggerMessage(LogLevel.Error, "The server did not start: {Reason}")]
+    private partial void LogStartFailed(string reason);
+}

@@ -1,0 +1,50 @@
+using InfraGate.McpGateway.Auth;
+using InfraGate.McpGateway.Calls;
+using InfraGate.McpGateway.Configuration;
+using InfraGate.McpGateway.Downstream;
+using InfraGate.McpGateway.Observability;
+using InfraGate.McpGateway.Transport;
+
+namespace InfraGate.McpGateway;
+
+/// <summary>Puts the gateway together.</summary>
+internal static class GatewayApplication
+{
+    /// <summary>The environment when none is named. The documented commands name none and are for local work; every deployment sets Production.</summary>
+    public static string EnvironmentName =>
+        Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
+
+    /// <summary>Builds the application; nothing listens yet.</summary>
+    public static WebApplication Build(GatewayOptions options, Action<WebApplicationBuilder>? customize = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = EnvironmentName, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddObservability(options);
+        builder.AddListener(options);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCallerAuthentication();
+        builder.Services.AddToolCalls();
+        builder.Services.AddDownstreamServer();
+        builder.Services.AddMcpTransport(options);
+        customize?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseTransportGuards();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapProtectedResourceMetadata();
+        app.MapMcp();
+        return app;
+    }
+
+    /// <summary>Runs until told to stop. Says on stdout where it listens, once it does.</summary>
+    public static async Task<int> RunAsync()
+    {
+        var options = GatewayOptionsReader.Read(Environment.GetEnvironmentVariable, EnvironmentName, ServerProgram.FindMistake);
+        await using var app = Build(options);
+        await app.StartListeningAsync();
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

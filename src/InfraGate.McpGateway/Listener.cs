@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using InfraGate.McpGateway.Configuration;
+using Microsoft.AspNetCore.Connections;
+
+namespace InfraGate.McpGateway;
+
+/// <summary>The web server's sockets and limits.</summary>
+internal static class Listener
+{
+    private static readonly TimeSpan s_headersLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_afterDrain = TimeSpan.FromSeconds(10);
+
+    /// <summary>Listens where the options say, with the body limit of the options and without a banner.</summary>
+    public static void AddListener(this WebApplicationBuilder builder, GatewayOptions options)
+    {
+        builder.WebHost.UseUrls([.. options.Listen.Select(url => url.GetLeftPart(UriPartial.Authority))]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = s_headersLimit;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.Drain + s_afterDrain);
+    }
+
+    /// <summary>Starts, and prints one line per address. A taken port is a <see cref="ConfigurationException"/> that names it.</summary>
+    public static async Task StartListeningAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException or SocketException)
+        {
+            var addresses = string.Join(" or ", app.Urls);
+            throw new ConfigurationException([$"INFRA_GATE_LISTEN is {addresses}, but that port is taken. Stop the process that holds it (ss -ltnp shows which), or choose another port."]);
+        }
+
+        foreach (var url in app.Urls)
+        {
+            Console.WriteLine($"listening on {url}");
+        }
+    }
+}
