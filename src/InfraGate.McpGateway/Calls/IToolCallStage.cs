@@ -12,10 +12,10 @@ internal delegate ValueTask<CallToolResult> ToolCallNext(ToolCall call, Cancella
 internal interface IToolCallStage
 {
     /// <summary>Where the stage stands.</summary>
-    public ToolCallPosition Position { get; }
+    ToolCallPosition Position { get; }
 
     /// <summary>Handles the call, usually by way of <paramref name="next"/>.</summary>
-    public ValueTask<CallToolResult> InvokeAsync(ToolCall call, ToolCallNext next, CancellationToken cancel);
+    ValueTask<CallToolResult> InvokeAsync(ToolCall call, ToolCallNext next, CancellationToken cancel);
 }
 
 /// <summary>The order of the stages, outermost first.</summary>

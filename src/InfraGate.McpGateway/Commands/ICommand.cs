@@ -4,11 +4,11 @@ namespace InfraGate.McpGateway.Commands;
 internal interface ICommand
 {
     /// <summary>The first word of the command line.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>One line for the overview.</summary>
-    public string Summary { get; }
+    string Summary { get; }
 
     /// <summary>Runs with the remaining words. The result is the exit code: 0 done, 1 refused, 64 not understood (EX_USAGE).</summary>
-    public Task<int> RunAsync(string[] args);
+    Task<int> RunAsync(string[] args);
 }

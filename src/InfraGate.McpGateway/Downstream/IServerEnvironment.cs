@@ -4,5 +4,5 @@ namespace InfraGate.McpGateway.Downstream;
 internal interface IServerEnvironment
 {
     /// <summary>Names and values; they override what the gateway's own environment holds.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Variables { get; }
+    IEnumerable<KeyValuePair<string, string>> Variables { get; }
 }
