@@ -1,5 +1,4 @@
 using InfraGate.McpServer.Kubernetes;
-using InfraGate.McpServer.Kubernetes.Config;
 using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Tools;
 using Microsoft.Extensions.Logging;
@@ -19,15 +18,14 @@ internal sealed class ServerComposition : IDisposable
 
     public ToolDispatcher Dispatcher { get; }
 
-    /// <exception cref="ConfigurationException">A cluster's connection cannot be built.</exception>
-    public static ServerComposition Create(ServerOptions options, Func<string, string?> environment, ILoggerFactory loggers, TimeProvider time)
+    public static ServerComposition Create(ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider time)
     {
-        var connections = ConnectionCatalog.Build(options, environment, time);
+        var (options, connections) = configuration;
         var transports = connections.Select(connection => new ClusterTransport(connection, time, loggers.CreateLogger<ClusterTransport>())).ToList();
         var access = new ClusterAccess([.. transports.Zip(options.Clusters, (transport, cluster) => new AllowedTransport(transport, cluster.Namespaces))], options.Impersonate);
         var clusterNames = options.NamesClusters ? connections.Select(connection => connection.Name).ToList() : null;
         var dispatcher = new ToolDispatcher(
-            ReadTools.Create(access), new CallerReader(options.Gateway), access, clusterNames, loggers.CreateLogger<ToolDispatcher>());
+            ReadTools.Create(access, time), new CallerReader(options.Gateway), access, clusterNames, loggers.CreateLogger<ToolDispatcher>());
         return new ServerComposition(transports, dispatcher);
     }
 

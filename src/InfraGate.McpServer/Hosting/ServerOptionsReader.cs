@@ -8,15 +8,19 @@ namespace InfraGate.McpServer.Hosting;
 internal sealed partial class ServerOptionsReader
 {
     private readonly Func<string, string?> _environment;
-    private readonly List<string> _mistakes = [];
+    private readonly List<string> _mistakes;
 
-    private ServerOptionsReader(Func<string, string?> environment) => _environment = environment;
+    private ServerOptionsReader(Func<string, string?> environment, List<string> mistakes)
+    {
+        _environment = environment;
+        _mistakes = mistakes;
+    }
 
     /// <param name="environment">Looks a variable up; null when it is not set.</param>
     /// <param name="parentProcessId">This process's parent, to compare with the gateway's claim; null where it cannot be known.</param>
-    /// <exception cref="ConfigurationException">At least one variable is wrong.</exception>
-    public static ServerOptions Read(Func<string, string?> environment, int? parentProcessId) =>
-        new ServerOptionsReader(environment).Read(parentProcessId);
+    /// <param name="mistakes">Takes what is wrong, each with its cure; the options are of use only when there is nothing.</param>
+    public static ServerOptions Read(Func<string, string?> environment, int? parentProcessId, List<string> mistakes) =>
+        new ServerOptionsReader(environment, mistakes).Read(parentProcessId);
 
     private ServerOptions Read(int? parentProcessId)
     {
@@ -39,7 +43,7 @@ internal sealed partial class ServerOptionsReader
             _mistakes.Add("K8S_MCP_IMPERSONATE=true needs the gateway, which verifies who calls; unset it to run the server alone.");
         }
 
-        return _mistakes.Count == 0 ? options : throw new ConfigurationException(_mistakes);
+        return options;
     }
 
     private string? Value(string name) => _environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;

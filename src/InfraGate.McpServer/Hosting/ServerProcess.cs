@@ -13,13 +13,13 @@ internal static class ServerProcess
         using var loggers = new StderrLoggerFactory(Console.OpenStandardError(), time);
         try
         {
-            var options = ServerOptionsReader.Read(Environment.GetEnvironmentVariable, ParentProcess.Id());
-            if (options.Gateway is { } gateway)
+            var configuration = ServerConfiguration.Load(Environment.GetEnvironmentVariable, ParentProcess.Id(), time);
+            if (configuration.Options.Gateway is { } gateway)
             {
                 ParentProcess.EndWith(gateway);
             }
 
-            using var server = ServerComposition.Create(options, Environment.GetEnvironmentVariable, loggers, time);
+            using var server = ServerComposition.Create(configuration, loggers, time);
             await ServerHost.RunAsync(server.Dispatcher, Console.OpenStandardInput(), output, loggers, CancellationToken.None);
             return 0;
         }

@@ -24,7 +24,7 @@ internal sealed record ApiResource(string Group, string Version, string Plural, 
 
     public static ApiResource Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
 
-    public static ApiResource Autoscalers { get; } = new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    public static ApiResource Autoscalers { get; } = new("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

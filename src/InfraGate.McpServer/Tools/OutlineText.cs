@@ -39,14 +39,14 @@ internal static class OutlineText
                 WriteProperties(text, value, depth + 1);
                 break;
             case JsonValueKind.Array when value.EnumerateArray().All(item => IsShortScalar(item)):
-                text.Append(' ').AppendJoin(", ", value.EnumerateArray().Select(item => item.ToString())).Append('\n');
+                text.Append(' ').AppendJoin(", ", value.EnumerateArray().Select(Scalar)).Append('\n');
                 break;
             case JsonValueKind.Array:
                 text.Append('\n');
                 WriteItems(text, value, depth + 1);
                 break;
             default:
-                text.Append(' ').Append(value.ToString()).Append('\n');
+                text.Append(' ').Append(Scalar(value)).Append('\n');
                 break;
         }
     }
@@ -85,8 +85,8 @@ internal static class OutlineText
             }
 
             text.Append(property.Value.ValueKind is JsonValueKind.Array
-                ? string.Join(',', property.Value.EnumerateArray().Select(item => item.ToString()))
-                : property.Value.ToString());
+                ? string.Join(',', property.Value.EnumerateArray().Select(Scalar))
+                : Scalar(property.Value));
             first = false;
         }
     }
@@ -103,6 +103,9 @@ internal static class OutlineText
     private static bool IsShortScalar(JsonElement value) =>
         value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
         && (value.ValueKind is not JsonValueKind.String || value.GetString()!.Length <= 80);
+
+    /// <summary>Booleans as JSON writes them, not as .NET does.</summary>
+    private static string Scalar(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static StringBuilder Indent(StringBuilder text, int depth) => text.Append(' ', depth * 2);
 }

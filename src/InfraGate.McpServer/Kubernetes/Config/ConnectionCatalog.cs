@@ -7,20 +7,21 @@ namespace InfraGate.McpServer.Kubernetes.Config;
 internal static class ConnectionCatalog
 {
     /// <returns>One connection for each of <see cref="ServerOptions.Clusters"/>, in their order.</returns>
-    /// <exception cref="ConfigurationException">Any of them cannot be built; all mistakes are listed.</exception>
-    public static IReadOnlyList<ClusterConnection> Build(ServerOptions options, Func<string, string?> environment, TimeProvider time)
+    /// <param name="mistakes">Takes what is wrong with any of them.</param>
+    public static IReadOnlyList<ClusterConnection> Build(ServerOptions options, Func<string, string?> environment, TimeProvider time, List<string> mistakes)
     {
         try
         {
-            return BuildAll(options, environment, time);
+            return BuildAll(options, environment, time, mistakes);
         }
         catch (Exception exception) when (exception is KubeconfigException or IOException or CryptographicException)
         {
-            throw new ConfigurationException([exception.Message]);
+            mistakes.Add(exception.Message);
+            return [];
         }
     }
 
-    private static List<ClusterConnection> BuildAll(ServerOptions options, Func<string, string?> environment, TimeProvider time)
+    private static List<ClusterConnection> BuildAll(ServerOptions options, Func<string, string?> environment, TimeProvider time, List<string> mistakes)
     {
         var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config");
         var inCluster = new InClusterConfig(environment, time);
@@ -35,7 +36,7 @@ internal static class ConnectionCatalog
         }
 
         var builder = new ConnectionBuilder(KubeconfigLoader.Load(options.Kubeconfig.Count == 0 ? [home] : options.Kubeconfig), options.IsProduction, time);
-        var (connections, mistakes) = (new List<ClusterConnection>(), new List<string>());
+        var connections = new List<ClusterConnection>();
         foreach (var cluster in options.Clusters)
         {
             try
@@ -48,6 +49,6 @@ internal static class ConnectionCatalog
             }
         }
 
-        return mistakes.Count == 0 ? connections : throw new ConfigurationException(mistakes);
+        return connections;
     }
 }

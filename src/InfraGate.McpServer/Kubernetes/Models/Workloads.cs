@@ -82,6 +82,7 @@ internal sealed record ReplicaSetStatus
     public IReadOnlyList<Condition>? Conditions { get; init; }
 }
 
+/// <summary>autoscaling/v1 HorizontalPodAutoscaler, which every version of Kubernetes serves.</summary>
 internal sealed record Autoscaler
 {
     public ObjectMeta Metadata { get; init; } = new();
@@ -102,4 +103,4 @@ internal sealed record AutoscalerSpec
 
 internal sealed record ScaleTarget(string Kind, string Name);
 
-internal sealed record AutoscalerStatus(int? CurrentReplicas, int? DesiredReplicas, IReadOnlyList<Condition>? Conditions);
+internal sealed record AutoscalerStatus(int? CurrentReplicas, int? DesiredReplicas);

@@ -1,0 +1,134 @@
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Kubernetes.Models;
+using InfraGate.McpServer.Tools;
+
+namespace InfraGate.McpServer.Inspection.Resources;
+
+/// <summary>Reads one object and describes it.</summary>
+internal static class ResourceReader
+{
+    private static readonly string[] Supported = ["Deployment", "ReplicaSet", "Pod", "Service", "ConfigMap"];
+
+    /// <returns>A function that builds the view with lists of a given length.</returns>
+    /// <exception cref="ToolException">The kind is not one that may be read.</exception>
+    public static async Task<Func<int, ResourceView>> ReadAsync(NamespaceClient client, string kind, string name, CancellationToken cancellationToken)
+    {
+        var canonical = Supported.FirstOrDefault(supported => string.Equals(supported, kind, StringComparison.OrdinalIgnoreCase));
+        switch (canonical)
+        {
+            case "Deployment":
+                var deployment = await client.GetAsync(ApiResource.Deployments, name, KubernetesJson.Default.DetailedWorkload, cancellationToken);
+                return items => Workload(client.Namespace, "Deployment", deployment, items);
+            case "ReplicaSet":
+                var set = await client.GetAsync(ApiResource.ReplicaSets, name, KubernetesJson.Default.DetailedWorkload, cancellationToken);
+                return items => Workload(client.Namespace, "ReplicaSet", set, items);
+            case "Pod":
+                var pod = await client.GetAsync(ApiResource.Pods, name, KubernetesJson.Default.DetailedPod, cancellationToken);
+                return items => Pod(client.Namespace, pod, items);
+            case "Service":
+                var service = await client.GetAsync(ApiResource.Services, name, KubernetesJson.Default.Service, cancellationToken);
+                return items => Service(client.Namespace, service, items);
+            case "ConfigMap":
+                var map = await client.GetAsync(ApiResource.ConfigMaps, name, KubernetesJson.Default.ConfigMap, cancellationToken);
+                return items => ConfigMap(client.Namespace, map, items);
+            default:
+                throw Unsupported(kind);
+        }
+    }
+
+    private static ToolException Unsupported(string kind) =>
+        string.Equals(kind, "Secret", StringComparison.OrdinalIgnoreCase) || string.Equals(kind, "Secrets", StringComparison.OrdinalIgnoreCase)
+            ? new ToolException(ToolErrorCode.UnsupportedKind, "Secrets are never read.", "A Deployment or Pod shows which Secrets it refers to, without their values.")
+            : new ToolException(ToolErrorCode.UnsupportedKind, "This kind cannot be read here.", $"Use one of {string.Join(", ", Supported)}.");
+
+    private static ResourceView Workload(string ns, string kind, DetailedWorkload workload, int items)
+    {
+        var spec = workload.Spec;
+        var rolling = spec.Strategy?.RollingUpdate is { } update ? $" surge {update.MaxSurge} unavailable {update.MaxUnavailable}" : "";
+        return View(ns, kind, workload.Metadata, items) with
+        {
+            Workload = new WorkloadView
+            {
+                Desired = spec.Replicas ?? 1,
+                Ready = workload.Status.ReadyReplicas,
+                Updated = kind is "Deployment" ? workload.Status.UpdatedReplicas : null,
+                Available = workload.Status.AvailableReplicas,
+                Selector = Describe.Selector(spec.Selector),
+                Strategy = spec.Strategy?.Type is { } type ? $"{type}{rolling}" : null,
+                Paused = spec.Paused ? true : null,
+                ProgressDeadlineSeconds = spec.ProgressDeadlineSeconds,
+                Conditions = Conditions(workload.Status.Conditions),
+                Template = new TemplateDescriber(items).Describe(spec.Template.Spec, Shown(spec.Template.Metadata.Labels, items)),
+            },
+        };
+    }
+
+    private static ResourceView Pod(string ns, DetailedPod pod, int items)
+    {
+        var states = (pod.Status.InitContainerStatuses ?? []).Concat(pod.Status.ContainerStatuses ?? [])
+            .Select(status => $"{status.Name} {(status.Ready ? "ready" : "not ready")}, {Bounded.Count(status.RestartCount, "restart")}"
+                + (status.State?.Waiting is { } waiting ? $", waiting {waiting.Reason}" : status.State?.Terminated is { } ended ? $", ended {ended.Reason} exit {ended.ExitCode}" : ""));
+        return View(ns, "Pod", pod.Metadata, items) with
+        {
+            Pod = new PodView
+            {
+                Phase = pod.Status.Phase ?? "Unknown",
+                Node = pod.Spec.NodeName,
+                Ip = pod.Status.PodIP,
+                Conditions = Conditions(pod.Status.Conditions),
+                ContainerStates = Bounded.OrNull(states.Take(items).ToList()),
+                Spec = new TemplateDescriber(items).Describe(pod.Spec, labels: null),
+            },
+        };
+    }
+
+    private static ResourceView Service(string ns, Service service, int items) => View(ns, "Service", service.Metadata, items) with
+    {
+        Service = new ServiceView(
+            service.Spec.Type ?? "ClusterIP",
+            service.Spec.ClusterIP,
+            service.Spec.ExternalName,
+            service.Spec.Selector is { Count: > 0 } selector ? Describe.Map(selector) : null,
+            Bounded.OrNull((service.Spec.Ports ?? []).Take(items).Select(Describe.Port).ToList()),
+            Bounded.OrNull((service.Status?.LoadBalancer?.Ingress ?? []).Take(items).Select(ingress => ingress.Hostname ?? ingress.Ip ?? "").ToList())),
+    };
+
+    private static ResourceView ConfigMap(string ns, ConfigMap map, int items)
+    {
+        var sizes = (map.Data ?? new Dictionary<string, int>(StringComparer.Ordinal)).Concat(map.BinaryData ?? new Dictionary<string, int>(StringComparer.Ordinal))
+            .OrderBy(size => size.Key, StringComparer.Ordinal).ToList();
+        return View(ns, "ConfigMap", map.Metadata, items) with
+        {
+            ConfigMap = new ConfigMapView(sizes.Sum(size => size.Value), sizes.Take(items).ToDictionary(StringComparer.Ordinal), map.Immutable is true ? true : null),
+            Omitted = sizes.Count > items ? [$"{sizes.Count - items} more keys"] : null,
+        };
+    }
+
+    private static ResourceView View(string ns, string kind, ObjectMeta metadata, int items) => new()
+    {
+        Namespace = ns,
+        Kind = kind,
+        Name = metadata.Name,
+        Created = Describe.Time(metadata.CreationTimestamp),
+        Deleting = metadata.DeletionTimestamp is { } deletion ? $"since {Describe.Time(deletion)}" : null,
+        Generation = metadata.Generation > 0 ? metadata.Generation : null,
+        Owner = metadata.Controller is { } owner ? $"{owner.Kind}/{owner.Name}" : null,
+        Labels = Shown(metadata.Labels, items),
+        Annotations = Shown(metadata.Annotations, items),
+    };
+
+    /// <summary>last-applied-configuration holds the whole object again, and with it every value that is hidden elsewhere; so do its likes.</summary>
+    private static Dictionary<string, string>? Shown(IReadOnlyDictionary<string, string>? map, int items)
+    {
+        var shown = (map ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Where(pair => !pair.Key.Contains("last-applied", StringComparison.Ordinal))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(items)
+            .ToDictionary(pair => pair.Key, pair => SecretValues.Show(pair.Key, pair.Value), StringComparer.Ordinal);
+        return shown.Count == 0 ? null : shown;
+    }
+
+    private static IReadOnlyList<string>? Conditions(IReadOnlyList<Condition>? conditions) =>
+        Bounded.OrNull((conditions ?? []).Select(condition => $"{condition.Type}={condition.Status}"
+            + (condition.Reason is null ? "" : $" {condition.Reason}")
+            + (string.IsNullOrEmpty(condition.Message) ? "" : $": {Bounded.Text(condition.Message, 160)}")).ToList());
+}

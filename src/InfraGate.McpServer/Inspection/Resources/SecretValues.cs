@@ -1,0 +1,17 @@
+using InfraGate.Plans.Redaction;
+
+namespace InfraGate.McpServer.Inspection.Resources;
+
+/// <summary>Shows values of the cluster, or their fingerprint where they look secret. What looks secret is decided in one place for the whole product.</summary>
+internal static class SecretValues
+{
+    private const int ValueLength = 160;
+    private static readonly CredentialDetector Detector = new();
+
+    /// <summary>A named value, such as an environment variable or an annotation.</summary>
+    public static string Show(string name, string value) =>
+        Detector.LooksSecret(name, value) ? Fingerprint.Of(value) : Bounded.Text(value, ValueLength);
+
+    /// <summary>Free text, such as an argument of a command, with credentials replaced by placeholders.</summary>
+    public static string Redact(string text) => Bounded.Text(Detector.Redact(text), ValueLength);
+}
