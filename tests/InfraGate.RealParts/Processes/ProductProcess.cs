@@ -65,7 +65,9 @@ public sealed class ProductProcess : IAsyncDisposable
         string? workingDirectory = null) => RunningProcess.Start(new ProcessPlan(project, "dotnet")
         {
             Arguments = [AssemblyOf(project), .. arguments ?? []],
-            Environment = environment,
+            // A developer's machine; tests of Production say so.
+            Environment = new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development" }.Concat(environment)
+                .GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value),
             WorkingDirectory = workingDirectory,
         });
 
