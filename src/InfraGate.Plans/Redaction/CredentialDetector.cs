@@ -1,4 +1,5 @@
 using System.Text;
+using InfraGate.Plans.Redaction.Decoding;
 using InfraGate.Plans.Redaction.Naming;
 using InfraGate.Plans.Redaction.Rules;
 
@@ -10,7 +11,7 @@ namespace InfraGate.Plans.Redaction;
 /// </summary>
 public sealed class CredentialDetector
 {
-    private readonly CredentialScan scan = new();
+    private readonly LayeredSearch search = new(new CredentialScan());
 
     /// <summary>Finds the credentials in a text: known forms, values under telling names, and both of these behind escapes, base64 and invisible characters.</summary>
     /// <param name="text">Any text: a log line, a whole log, a manifest, a document.</param>
@@ -18,7 +19,7 @@ public sealed class CredentialDetector
     public IReadOnlyList<CredentialSpan> Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return scan.Run(text).All;
+        return search.Find(text);
     }
 
     /// <summary>Whether a text holds a credential.</summary>
@@ -49,6 +50,24 @@ public sealed class CredentialDetector
         }
 
         return redacted.Append(text, position, text.Length - position).ToString();
+    }
+
+    /// <summary>Judges a property by its name: the value of <c>clientSecret</c> is one, whatever it looks like; that of <c>secretName</c> is not.</summary>
+    /// <param name="name">The name of a property, header, setting or command line flag.</param>
+    /// <param name="value">Its whole value.</param>
+    /// <returns>What the whole value is; null when its name does not make it a secret, which leaves open whether a part of it is one.</returns>
+    public CredentialKind? KindOf(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (name.EndsWith("authorization", StringComparison.OrdinalIgnoreCase) || name.EndsWith("cookie", StringComparison.OrdinalIgnoreCase))
+        {
+            var asHeader = Find($"{name}: {value}");
+            return asHeader.Count > 0 ? asHeader[0].Kind : null;
+        }
+
+        var verdict = SecretName.Of(name);
+        return AssignmentRule.IsSecret(verdict, value) && !Prose.IsSentence(value) ? verdict.Kind : null;
     }
 
     /// <summary>Whether a named value (an environment variable, a ConfigMap entry, a setting) must not be shown.</summary>

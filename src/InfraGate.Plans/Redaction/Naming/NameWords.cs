@@ -10,7 +10,7 @@ internal ref struct NameWords
     private readonly ReadOnlySpan<char> name;
     private Bounds bounds;
 
-    public NameWords(ReadOnlySpan<char> name)
+    public NameWords(ReadOnlySpan<char> name, bool byCase)
     {
         this.name = name;
         var start = 0;
@@ -21,7 +21,7 @@ internal ref struct NameWords
                 Close(start, i);
                 start = i + 1;
             }
-            else if (i > start && StartsWord(i))
+            else if (byCase && i > start && StartsWord(i))
             {
                 Close(start, i);
                 start = i;

@@ -11,7 +11,16 @@ internal readonly record struct SecretName(NameStrength Strength, CredentialKind
     /// <summary>Reads a name, for example <c>DB_PASSWORD</c>, <c>clientSecret</c>, <c>x-api-key</c> or <c>token_ttl</c>.</summary>
     public static SecretName Of(ReadOnlySpan<char> name)
     {
-        var words = new NameWords(name);
+        var verdict = Of(new NameWords(name, byCase: true));
+
+        // "pAsSwOrD" falls to pieces at its changes of case.
+        return verdict.Strength == NameStrength.None && HasMixedCase(name) ? Of(new NameWords(name, byCase: false)) : verdict;
+    }
+
+    private static bool HasMixedCase(ReadOnlySpan<char> name) => name.ContainsAnyInRange('a', 'z') && name.ContainsAnyInRange('A', 'Z');
+
+    private static SecretName Of(NameWords words)
+    {
         for (var i = words.Count - 1; i >= 0; i--)
         {
             var verdict = OfWord(words, i);
@@ -53,7 +62,7 @@ internal readonly record struct SecretName(NameStrength Strength, CredentialKind
             3 when Is(word, "pwd") => new(i > 0 ? NameStrength.Strong : NameStrength.Reference, CredentialKind.Password),
             4 when Is(word, "pass") => OfPass(before),
             4 when Is(word, "auth") => new(i == words.Count - 1 ? NameStrength.Weak : NameStrength.None, CredentialKind.BasicAuth),
-            5 when Is(word, "token") => OfToken(before),
+            5 when Is(word, "token") => OfToken(words, i, before),
             6 when Is(word, "secret") => OfSecret(words, i, before),
             6 when Is(word, "cookie") => new(NameStrength.Weak, CredentialKind.Cookie),
             _ => OfCompound(word),
@@ -86,8 +95,12 @@ internal readonly record struct SecretName(NameStrength Strength, CredentialKind
         return SecretVocabulary.NotPasswords.Contains(before) ? Harmless : new(NameStrength.Strong, CredentialKind.Password);
     }
 
-    private static SecretName OfToken(ReadOnlySpan<char> before) =>
-        !before.IsEmpty && SecretVocabulary.NotTokens.Contains(before) ? Harmless : new(NameStrength.Strong, CredentialKind.Token);
+    private static SecretName OfToken(NameWords words, int i, ReadOnlySpan<char> before)
+    {
+        // .NET's PublicKeyToken is part of an assembly's name.
+        var ofPublicKey = i > 1 && Is(before, "key") && Is(words[i - 2], "public");
+        return ofPublicKey || !before.IsEmpty && SecretVocabulary.NotTokens.Contains(before) ? Harmless : new(NameStrength.Strong, CredentialKind.Token);
+    }
 
     private static SecretName OfSecret(NameWords words, int i, ReadOnlySpan<char> before)
     {

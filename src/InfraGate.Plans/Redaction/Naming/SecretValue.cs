@@ -68,7 +68,7 @@ internal static class SecretValue
     public static bool LooksRandom(ReadOnlySpan<char> value)
     {
         value = value[..Math.Min(value.Length, LongestPlaceholder)];
-        if (value.Length < ShortestRandom || value.ContainsAny(CharacterSets.Structure))
+        if (value.Length < ShortestRandom || value.ContainsAny(CharacterSets.Structure) || EndsWithUuid(value))
         {
             return false;
         }
@@ -83,6 +83,8 @@ internal static class SecretValue
 
         return lower && upper && digit && Entropy.BitsPerCharacter(value) >= RandomBitsPerCharacter;
     }
+
+    private static bool EndsWithUuid(ReadOnlySpan<char> value) => value.Length >= 36 && Guid.TryParseExact(value[^36..], "D", out _);
 
     private static bool IsMasked(ReadOnlySpan<char> value)
     {
@@ -104,7 +106,7 @@ internal static class SecretValue
             '$' => value[1] is '{' or '(' || !value[1..].ContainsAnyExcept(CharacterSets.AlphanumericUnderscore),
             '{' => value[1] is '{',
             '%' => value[1] is '(' or '{' or 's' or 'v' or 'q' || end == '%',
-            '(' => value.StartsWith("(set", StringComparison.OrdinalIgnoreCase) || value.StartsWith("(not", StringComparison.OrdinalIgnoreCase) || value.StartsWith("(nil", StringComparison.Ordinal),
+            '(' => value[1] == '*' || value.StartsWith("(set", StringComparison.OrdinalIgnoreCase) || value.StartsWith("(not", StringComparison.OrdinalIgnoreCase) || value.StartsWith("(nil", StringComparison.Ordinal) || value.StartsWith("(string", StringComparison.Ordinal),
             '@' => value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal),
             _ => ReferenceSchemes.Any(value),
         };
@@ -139,7 +141,7 @@ internal static class SecretValue
         return value.StartsWith("process.env", StringComparison.Ordinal)
             || value.StartsWith("os.environ", StringComparison.Ordinal)
             || value.StartsWith("os.Getenv", StringComparison.Ordinal)
-            || value[^1] is ')' && open > 2 && char.IsAsciiLetter(value[0]) && !value[..open].ContainsAnyExcept(CharacterSets.Name);
+            || value[^1] is ')' or '(' && open > 2 && char.IsAsciiLetter(value[0]) && !value[..open].ContainsAnyExcept(CharacterSets.Name);
     }
 
     private static bool IsQuantity(ReadOnlySpan<char> value, bool isPassword)

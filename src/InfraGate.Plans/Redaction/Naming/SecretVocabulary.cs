@@ -11,7 +11,7 @@ internal static class SecretVocabulary
         kind label labels latency len length lifetime limit limits list lister location manager max metadata method min missing mode mount mounts name names namespace namespaces
         path paths pattern policies policy prefix priority processor projection prompt provider providers rate ref reference references refs refresher
         renewed request requests required requirements reset response retention review reviews ring role rotation rule rules selector server service
-        signer size source space state status store strategy strength suffix table template timeout timestamp total ttl type types uri uris url urls usage used
+        signer size source space state status store strategy strength suffix table template timeout timestamp total ttl type types uri uris url urls usage use used
         valid validation validator validity version versions volume volumes watcher window words
         """);
 
@@ -24,7 +24,7 @@ internal static class SecretVocabulary
         """);
 
     /// <summary>Before <c>key</c>: the key is meant to be known, or is no key to anything.</summary>
-    public static readonly WordSet NotSecretKeys = new("public pub foreign primary partition sort cache object sec websocket label annotation group routing sort hash range row translation i18n");
+    public static readonly WordSet NotSecretKeys = new("public pub foreign primary partition sort cache object sec websocket socket label annotation group routing sort hash range row translation i18n");
 
     /// <summary>Before <c>pass</c>: no password is passed.</summary>
     public static readonly WordSet NotPasswords = new("proxy fastcgi uwsgi grpc scgi memcached by com first second third single multi dry tests test must health check did will");
@@ -81,5 +81,5 @@ internal static class SecretVocabulary
     ];
 
     /// <summary>One-word names that only look like the above.</summary>
-    public static readonly WordSet HarmlessCompounds = new("pagetoken nexttoken nextpagetoken oldpwd imagepullsecret cancellationtoken canceltoken synctoken");
+    public static readonly WordSet HarmlessCompounds = new("pagetoken nexttoken nextpagetoken oldpwd imagepullsecret cancellationtoken canceltoken synctoken publickeytoken");
 }

@@ -22,7 +22,7 @@ internal readonly record struct AssignedValue(int Start, int End, bool Quoted, b
             return None;
         }
 
-        var isFlag = nameStart > 0 && text[nameStart] == '-' || nameStart > 1 && text[nameStart - 1] == '-';
+        var isFlag = text[nameStart] == '-';
         var separator = Separator(text, nameStart, nameEnd, position, isFlag, nameQuoted, out var colon);
         if (separator < 0)
         {
@@ -32,7 +32,8 @@ internal readonly record struct AssignedValue(int Start, int End, bool Quoted, b
         var start = SkipBlanks(text, separator);
         if (start < text.Length && text[start] is '|' or '>' && colon)
         {
-            start = BlockScalar(text, start);
+            var block = BlockScalar(text, start);
+            return block < 0 ? None : new(block, ValueEnd.Block(text, block), Quoted: false, colon, WholeLine: true, InConnectionString: false);
         }
 
         return Read(text, nameStart, start, colon, nameQuoted);
@@ -140,7 +141,7 @@ internal readonly record struct AssignedValue(int Start, int End, bool Quoted, b
     {
         var rest = text[position..Math.Min(text.Length, position + WidestGap)];
         var line = rest.IndexOf('\n');
-        return line > 0 && !rest[..line].ContainsAnyExcept(CharacterSets.BlockScalarHeader) ? SkipBlanks(text, position + line + 1) : position;
+        return line > 0 && !rest[..line].ContainsAnyExcept(CharacterSets.BlockScalarHeader) ? SkipBlanks(text, position + line + 1) : -1;
     }
 
     private static bool StartsLine(ReadOnlySpan<char> text, int nameStart)

@@ -23,7 +23,7 @@ internal sealed class AssignmentRule() : CredentialRule("passw", "passp", "passc
         // The decision looks at a window only; what is then taken for a secret is read, and hidden, to its end.
         var window = text[..Math.Min(text.Length, end + DecisionWindow)];
         var value = AssignedValue.After(window, start, end);
-        if (value.IsEmpty || !IsSecret(window, name, value))
+        if (value.IsEmpty || IsPem(window, value) || !IsSecret(window, name, value))
         {
             return end;
         }
@@ -52,6 +52,9 @@ internal sealed class AssignmentRule() : CredentialRule("passw", "passp", "passc
 
     private static bool IsSecret(ReadOnlySpan<char> text, SecretName name, AssignedValue value) =>
         IsSecret(name, text[value.Start..value.End]) && !Prose.Reads(text, value);
+
+    // A key in PEM has more lines than an assignment; its own rule knows where it ends, and that certificates are public.
+    private static bool IsPem(ReadOnlySpan<char> text, AssignedValue value) => text[value.Start..value.End].StartsWith("-----BEGIN", StringComparison.Ordinal);
 
     /// <summary>The names of service-account token Secrets, <c>default-token-x7k2p</c>.</summary>
     private static bool IsTokenSecretName(ReadOnlySpan<char> value) =>

@@ -14,7 +14,7 @@ internal sealed class AuthorizationRule() : CredentialRule("authorization", "bea
     private const int DecisionWindow = 256;
 
     private static readonly SearchValues<char> Between = SearchValues.Create(" \t\"'`\\:=[({");
-    private static readonly SearchValues<char> HeaderEnd = SearchValues.Create("\r\n\"'`]}");
+    private static readonly SearchValues<char> HeaderEnd = SearchValues.Create("\r\n]}");
 
     public override int Examine(ReadOnlySpan<char> text, int at, CredentialSpans found) =>
         text[at] is 'a' or 'A' ? ExamineHeader(text, at, found) : ExamineScheme(text, at, found);
@@ -34,7 +34,7 @@ internal sealed class AuthorizationRule() : CredentialRule("authorization", "bea
         var hasScheme = schemeLength > 0 && text[start + schemeLength] is ' ' or '\t' || text[start..].StartsWith("Bearer%20", StringComparison.OrdinalIgnoreCase);
         var scheme = hasScheme ? text.Slice(start, schemeLength) : default;
         var value = hasScheme ? start + schemeLength + 1 : start;
-        var end = IsTokenScheme(scheme) ? TokenEnd(text, value) : HeaderValueEnd(text, value);
+        var end = IsTokenScheme(scheme) ? TokenEnd(text, value) : HeaderValueEnd(text, value, QuoteAround(text, at, ahead[..gap]));
         var content = text[value..end];
         if (content.IsEmpty || SecretValue.IsPlaceholder(content, isPassword: false) || scheme.IsEmpty && Prose.Reads(text, new(value, end, Quoted: true, AfterColon: true, WholeLine: false, InConnectionString: false))
             || !scheme.IsEmpty && !IsKnownScheme(scheme) && !SecretValue.LooksRandom(content))
@@ -85,9 +85,23 @@ internal sealed class AuthorizationRule() : CredentialRule("authorization", "bea
         return length < 0 ? text.Length : start + length;
     }
 
-    private static int HeaderValueEnd(ReadOnlySpan<char> text, int start)
+    // Some schemes have quoted parameters: only the quote that the header itself stands in ends its value.
+    private static char QuoteAround(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> gap)
     {
-        var length = text[start..].IndexOfAny(HeaderEnd);
+        var last = gap.LastIndexOfAny('"', '\'', '`');
+        if (last >= 0)
+        {
+            return gap[last];
+        }
+
+        var from = Math.Max(0, at - LongestScheme);
+        var before = from + text[from..at].LastIndexOfAnyExcept(CharacterSets.Name);
+        return before >= from && text[before] is '"' or '\'' or '`' ? text[before] : '\n';
+    }
+
+    private static int HeaderValueEnd(ReadOnlySpan<char> text, int start, char quote)
+    {
+        var length = quote == '\n' ? text[start..].IndexOfAny(HeaderEnd) : text[start..].IndexOfAny('\r', '\n', quote);
         return length < 0 ? text.Length : start + length;
     }
 

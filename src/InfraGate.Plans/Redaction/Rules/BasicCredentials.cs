@@ -1,3 +1,5 @@
+using InfraGate.Plans.Redaction.Decoding;
+
 namespace InfraGate.Plans.Redaction.Rules;
 
 /// <summary>User and password in base64, as in HTTP basic authentication (RFC 7617) and in registry configurations.</summary>

@@ -8,7 +8,7 @@ internal sealed class InfixTokenRule() : CredentialRule("Q~", ".atlasv1.", ":AA"
     public override int Examine(ReadOnlySpan<char> text, int at, CredentialSpans found)
     {
         var from = Math.Max(found.End, Math.Max(0, at - LongestHead));
-        var head = at - from - 1 - text[from..at].LastIndexOfAnyExcept(CharacterSets.Alphanumeric);
+        var head = at - from - 1 - text[from..at].LastIndexOfAnyExcept(text[at] == ':' ? CharacterSets.Digit : CharacterSets.Alphanumeric);
         var (mark, kind, shortest) = text[at] switch
         {
             'Q' => (2, CredentialKind.AzureKey, 30),

@@ -1,3 +1,5 @@
+using InfraGate.Plans.Redaction.Decoding;
+
 namespace InfraGate.Plans.Redaction.Rules;
 
 /// <summary>JWS and JWE in compact form (RFC 7515, RFC 7516), also cut after the payload has begun, also wrapped over lines.</summary>

@@ -16,7 +16,7 @@ internal static class Prose
         var content = text[value.Start..value.End];
         if (value.Quoted || value.WholeLine)
         {
-            return content.Length <= SecretValue.LongestPlaceholder && IsSentence(content);
+            return IsSentence(content);
         }
 
         if (!value.AfterColon)
@@ -29,8 +29,14 @@ internal static class Prose
         return followed && (content[^1] is ':' or ',' && IsWord(content[..^1]) || IsWord(content) || !content.ContainsAnyExcept(CharacterSets.Digit));
     }
 
-    private static bool IsSentence(ReadOnlySpan<char> content)
+    /// <summary>Whether a whole value is a sentence and not a pass phrase.</summary>
+    public static bool IsSentence(ReadOnlySpan<char> content)
     {
+        if (content.Length > SecretValue.LongestPlaceholder)
+        {
+            return false;
+        }
+
         var (words, telling) = (0, 0);
         foreach (var range in content.Split(' '))
         {

@@ -52,6 +52,28 @@ internal static class ValueEnd
         return start + text[start..end].TrimEnd().Length;
     }
 
+    /// <summary>The end of a YAML block scalar: the last line that is indented at least as far as its first.</summary>
+    public static int Block(ReadOnlySpan<char> text, int start)
+    {
+        var indent = start - 1 - text[..start].LastIndexOf('\n');
+        var end = start;
+        for (var line = start - indent; line < text.Length;)
+        {
+            var length = text[line..].IndexOf('\n');
+            var next = length < 0 ? text.Length : line + length + 1;
+            var content = text[line..next].TrimEnd();
+            if (content.Length > 0 && content.IndexOfAnyExcept(' ', '\t') < indent)
+            {
+                break;
+            }
+
+            end = content.Length > 0 ? line + content.Length : end;
+            line = next;
+        }
+
+        return end;
+    }
+
     /// <summary>The end of a value in running text.</summary>
     public static int Word(ReadOnlySpan<char> text, int start)
     {
@@ -65,7 +87,7 @@ internal static class ValueEnd
             }
 
             position += next;
-            if (EndsHere(text, position))
+            if (EndsHere(text, start, position))
             {
                 return position;
             }
@@ -78,17 +100,22 @@ internal static class ValueEnd
 
     private static readonly System.Buffers.SearchValues<char> Stops = System.Buffers.SearchValues.Create(" \t\r\n\"'`<>,;&)]}\\|");
 
-    private static bool EndsHere(ReadOnlySpan<char> text, int position)
+    private static bool EndsHere(ReadOnlySpan<char> text, int start, int position)
     {
         var next = position + 1 < text.Length ? text[position + 1] : ' ';
         return text[position] switch
         {
             ',' or ';' or '&' => next is ' ' or '\t' or '\r' or '\n' or '"' or '\'' or ')' or ']' or '}' || StartsAssignment(text, position + 1),
-            ')' or ']' or '}' => !char.IsAsciiLetterOrDigit(next),
+            ')' => !char.IsAsciiLetterOrDigit(next) && !Opened(text[start..position], '('),
+            ']' => !char.IsAsciiLetterOrDigit(next) && !Opened(text[start..position], '['),
+            '}' => !char.IsAsciiLetterOrDigit(next) && !Opened(text[start..position], '{'),
             '\\' => next is 'n' or 'r' or 't' or '"' or '\'' or '\\' or 'u',
             _ => true,
         };
     }
+
+    // Only the last stretch is looked at, so that a value full of brackets costs no more than any other.
+    private static bool Opened(ReadOnlySpan<char> value, char bracket) => value[Math.Max(0, value.Length - LongestName)..].Contains(bracket);
 
     private static bool StartsAssignment(ReadOnlySpan<char> text, int position)
     {

@@ -1,14 +1,19 @@
 using System.Buffers;
 using System.Text;
 
-namespace InfraGate.Plans.Redaction.Rules;
+namespace InfraGate.Plans.Redaction.Decoding;
 
 /// <summary>Text that was encoded in base64 or base64url.</summary>
 internal static class Base64Text
 {
-    /// <summary>Decodes what is printable UTF-8; null for everything else. Padding must have been removed.</summary>
+    /// <summary>Decodes what is printable UTF-8; null for everything else. Line feeds are stepped over; padding must have been removed.</summary>
     public static string? Decode(ReadOnlySpan<char> encoded)
     {
+        if (encoded.Contains('\n'))
+        {
+            encoded = encoded.ToString().Replace("\n", "", StringComparison.Ordinal);
+        }
+
         encoded = encoded[..(encoded.Length % 4 == 1 ? encoded.Length - 1 : encoded.Length)];
         if (!StartsPrintable(encoded))
         {
