@@ -1,0 +1,294 @@
+using System.Text.Json.Nodes;
+using InfraGate.Sandbox.Api;
+using InfraGate.Sandbox.Apply;
+using InfraGate.Sandbox.Json;
+using InfraGate.Sandbox.Resources;
+using InfraGate.Sandbox.Storage;
+using InfraGate.Sandbox.Strategies;
+using InfraGate.Sandbox.Validation;
+
+namespace InfraGate.Sandbox.Registry;
+
+/// <summary>
+/// Creates and changes objects as the API server does: defaults, system fields, field ownership, validation, generation, and a
+/// compare-and-swap into the store. Objects are in their stored shape. A dry run does everything but the last step.
+/// </summary>
+internal sealed class ObjectRegistry(
+    ObjectStore store,
+    ResourceCatalog catalog,
+    StrategyCatalog strategies,
+    FieldManager fieldManager,
+    TimeProvider time)
+{
+    private const int Attempts = 20;
+
+    private const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
+
+    private static readonly string[] FirstMembers = ["kind", "apiVersion", "metadata"];
+
+    private static readonly string[] SystemMetadata =
+        ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink", "namespace", "name"];
+
+    /// <summary>Creates an object; <paramref name="ownersKnown"/> says that an apply has recorded the owners of its fields already.</summary>
+    public StoredObject Create(WriteContext context, JsonObject value, bool ownersKnown = false)
+    {
+        var type = context.Resource.Type;
+        var strategy = strategies.For(type);
+        var metadata = value.Ensure("metadata");
+        Place(context, metadata);
+        if (type.Namespaced)
+        {
+            RequireNamespace(context, metadata.Text("name") ?? string.Empty);
+        }
+
+        if (!string.IsNullOrEmpty(metadata.Text("resourceVersion")))
+        {
+            throw KubernetesError.Unclassified("resourceVersion should not be set on objects to be created");
+        }
+
+        strategy.PrepareForCreate(value, context.DryRun);
+        strategy.Default(value);
+        foreach (var name in SystemMetadata[..6])
+        {
+            metadata.Remove(name);
+        }
+
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = Timestamps.Seconds(time.GetUtcNow());
+        if (type.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
+
+        value = Normal(value);
+        if (!ownersKnown)
+        {
+            fieldManager.RecordUpdate(before: null, value, type.Schema, Identity(context));
+        }
+
+        var problems = MetadataValidation.Check(value.Ensure("metadata"), NameRule(strategy)).Concat(strategy.Validate(value)).ToList();
+        Refuse(context, metadata.Text("name")!, problems);
+        if (context.DryRun)
+        {
+            var exists = store.Find(type, metadata.Text("namespace") ?? string.Empty, metadata.Text("name")!) is not null;
+            return exists
+                ? throw KubernetesError.AlreadyExists(context.Resource, metadata.Text("name")!)
+                : new StoredObject(type, value, revision: 0);
+        }
+
+        return store.TryCreate(type, value) ?? throw KubernetesError.AlreadyExists(context.Resource, metadata.Text("name")!);
+    }
+
+    /// <summary>
+    /// Changes an object. <paramref name="change"/> gets a copy and answers what it shall be; it is called again when someone else was faster,
+    /// unless its answer insists on a revision. With <paramref name="ownersKnown"/> the change has recorded the owners itself.
+    /// </summary>
+    public StoredObject Modify(WriteContext context, string name, Func<JsonObject, JsonObject> change, bool ownersKnown = false)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var existing = store.Find(context.Resource.Type, context.Namespace, name) ?? throw KubernetesError.NotFound(context.Resource, name);
+            var before = existing.Parse();
+            var after = change((JsonObject)before.DeepClone());
+            CheckIdentity(context, name, existing, after);
+            after = Complete(context, before, after, ownersKnown);
+            Refuse(context, name, Problems(context, before, after));
+            if (JsonNode.DeepEquals(before, after))
+            {
+                return existing;
+            }
+
+            if (context.DryRun)
+            {
+                return new StoredObject(existing.Key.Type, after, existing.Revision);
+            }
+
+            if (Store(existing, after) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        throw KubernetesError.Conflict(context.Resource, name, Modified);
+    }
+
+    /// <summary>Who a write is recorded for.</summary>
+    public ManagedFieldsEntry Identity(WriteContext context, string operation = ManagedFieldsEntry.Update) => new()
+    {
+        Manager = context.Manager,
+        Operation = operation,
+        ApiVersion = context.Resource.ApiVersion,
+        Subresource = catalog.Minor >= 22 ? context.Subresource : null,
+        Fields = new FieldSet(),
+    };
+
+    private static void Place(WriteContext context, JsonObject metadata)
+    {
+        if (context.Resource.Type.Namespaced)
+        {
+            if (metadata.Text("namespace") is { Length: > 0 } named && named != context.Namespace)
+            {
+                throw KubernetesError.BadRequest($"the namespace of the provided object does not match the namespace sent on the request");
+            }
+
+            metadata["namespace"] = context.Namespace;
+        }
+        else
+        {
+            metadata.Remove("namespace");
+        }
+
+        if (string.IsNullOrEmpty(metadata.Text("name")) && metadata.Text("generateName") is { Length: > 0 } prefix)
+        {
+            metadata["name"] = prefix + NameGenerator.Suffix();
+        }
+    }
+
+    /// <summary>Freshly parsed, so that values compare alike, and in the order that the API server writes.</summary>
+    private static JsonObject Normal(JsonObject value)
+    {
+        var ordered = new JsonObject();
+        foreach (var name in FirstMembers.Concat(value.Select(pair => pair.Key)).Distinct())
+        {
+            ordered.Put(name, value[name]);
+        }
+
+        return JsonText.Object(JsonText.Bytes(ordered));
+    }
+
+    private static Func<string, string?> NameRule(ResourceStrategy strategy) => strategy switch
+    {
+        ServiceStrategy => Names.ServiceNameMistake,
+        { NamesAreLabels: true } => Names.LabelMistake,
+        _ => Names.SubdomainMistake,
+    };
+
+    private static void Refuse(WriteContext context, string name, List<FieldError> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw KubernetesError.Invalid(context.Resource, name, problems);
+        }
+    }
+
+    private static void CheckIdentity(WriteContext context, string name, StoredObject existing, JsonObject after)
+    {
+        var metadata = after.Ensure("metadata");
+        if (metadata.Text("name") is { Length: > 0 } other && other != name)
+        {
+            throw KubernetesError.BadRequest($"the name of the object ({other}) does not match the name on the URL ({name})");
+        }
+
+        if (metadata.Text("namespace") is { Length: > 0 } elsewhere && elsewhere != context.Namespace)
+        {
+            throw KubernetesError.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        }
+
+        if (metadata.Text("uid") is { Length: > 0 } uid && uid != existing.Uid)
+        {
+            throw KubernetesError.Conflict(context.Resource, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {existing.Uid}");
+        }
+
+        if (metadata.Text("resourceVersion") is { Length: > 0 } revision && revision != existing.Revision.ToString())
+        {
+            throw KubernetesError.Conflict(context.Resource, name, Modified);
+        }
+    }
+
+    private JsonObject Complete(WriteContext context, JsonObject before, JsonObject after, bool ownersKnown)
+    {
+        var type = context.Resource.Type;
+        var strategy = strategies.For(type);
+        var metadata = after.Ensure("metadata");
+        foreach (var name in SystemMetadata.Append("resourceVersion"))
+        {
+            metadata.Put(name, before["metadata"]![name]);
+        }
+
+        after["kind"] = type.Kind;
+        after.Put("apiVersion", before["apiVersion"]);
+        if (context.Subresource == "status")
+        {
+            after = WithStatusOf(before, after);
+        }
+        else
+        {
+            if (type.HasStatus)
+            {
+                after.Put("status", before["status"]);
+            }
+
+            strategy.Default(after);
+            strategy.PrepareForUpdate(after, before, context.DryRun);
+        }
+
+        after = Normal(after);
+        if (strategy.IsNewGeneration(after, before))
+        {
+            after["metadata"]!["generation"] = (before.Integer("metadata", "generation") ?? 0) + 1;
+        }
+
+        if (!ownersKnown)
+        {
+            fieldManager.RecordUpdate(before, after, type.Schema, Identity(context));
+        }
+
+        return Normal(after);
+    }
+
+    private static JsonObject WithStatusOf(JsonObject before, JsonObject after)
+    {
+        var result = (JsonObject)before.DeepClone();
+        result.Put("status", after["status"]);
+        result.Ensure("metadata").Put("managedFields", after["metadata"]!["managedFields"]);
+        return result;
+    }
+
+    private List<FieldError> Problems(WriteContext context, JsonObject before, JsonObject after)
+    {
+        if (context.Subresource == "status")
+        {
+            return [];
+        }
+
+        var strategy = strategies.For(context.Resource.Type);
+        return
+        [
+            .. MetadataValidation.Check(after.Ensure("metadata"), NameRule(strategy)),
+            .. strategy.Validate(after),
+            .. strategy.ValidateUpdate(after, before),
+        ];
+    }
+
+    /// <summary>A terminating object whose last finalizer goes is removed by that very write.</summary>
+    private StoredObject? Store(StoredObject existing, JsonObject after)
+    {
+        var finished = existing.Terminating && after.List("metadata", "finalizers") is not { Count: > 0 }
+            && existing.Parse().List("metadata", "finalizers") is { Count: > 0 } && !existing.Key.Type.GracefulDeletion;
+        if (!finished)
+        {
+            return store.TryReplace(existing, after);
+        }
+
+        if (!store.TryRemove(existing))
+        {
+            return null;
+        }
+
+        strategies.For(existing.Key.Type).Released(after);
+        return new StoredObject(existing.Key.Type, after, existing.Revision);
+    }
+
+    private void RequireNamespace(WriteContext context, string name)
+    {
+        var found = store.Find(catalog.Namespaces, string.Empty, context.Namespace)
+            ?? throw KubernetesError.NotFound(catalog.Preferred(catalog.Namespaces), context.Namespace);
+        if (found.Terminating)
+        {
+            throw KubernetesError.Forbidden(
+                context.Resource,
+                name,
+                $"unable to create new content in namespace {context.Namespace} because it is being terminated");
+        }
+    }
+}
