@@ -77,7 +77,7 @@ internal static class IssuerApplication
         app.MapEndSession();
         app.MapPageAssets();
 
-        var forPrograms = app.MapGroup(string.Empty).RequireCors();
+        var forPrograms = app.MapGroup(string.Empty).RequireCors(LoopbackCors.Policy);
         forPrograms.MapDiscovery();
         forPrograms.MapJwks();
         forPrograms.MapTokens();

@@ -6,7 +6,10 @@ namespace InfraGate.DevIssuer.Hosting;
 /// </summary>
 internal static class LoopbackCors
 {
-    public static void AddLoopbackCors(this IServiceCollection services) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+    /// <summary>Not the default policy: that one would reach the pages too.</summary>
+    public const string Policy = "loopback programs";
+
+    public static void AddLoopbackCors(this IServiceCollection services) => services.AddCors(cors => cors.AddPolicy(Policy, policy => policy
         .SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Scheme is "http" or "https")
         .WithMethods("GET", "POST")
         .WithHeaders("Authorization", "Content-Type", "MCP-Protocol-Version")
