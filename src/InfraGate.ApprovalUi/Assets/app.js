@@ -1,0 +1,89 @@
+// Comfort only: every page reads and decides without this file.
+
+const units = [[86400, "d", 3600, "h"], [3600, "h", 60, "min"], [60, "min", 0, ""], [0, "s", 0, ""]];
+
+function span(seconds) {
+  const whole = Math.max(0, Math.floor(Math.abs(seconds)));
+  for (const [size, name, smaller, smallerName] of units) {
+    if (whole >= size) {
+      if (size === 0) return `${whole} s`;
+      const head = `${Math.floor(whole / size)} ${name}`;
+      return smaller ? `${head} ${Math.floor((whole % size) / smaller)} ${smallerName}` : head;
+    }
+  }
+}
+
+let refreshedAtZero = false;
+
+function tick() {
+  const now = Date.now();
+  for (const time of document.querySelectorAll("time[data-relative], time[data-countdown]")) {
+    const seconds = (Date.parse(time.dateTime) - now) / 1000;
+    if (time.hasAttribute("data-countdown")) {
+      const left = Math.floor(seconds);
+      time.textContent = left > 0 && left < 3600 ? `in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : left > 0 ? `in ${span(left)}` : "now";
+      time.classList.toggle("soon", left < 120);
+      if (left <= 0 && !refreshedAtZero) {
+        refreshedAtZero = true;
+        refresh();
+      }
+    } else {
+      time.textContent = seconds > 0 ? `in ${span(seconds)}` : `${span(seconds)} ago`;
+    }
+  }
+}
+
+// Takes over only the marked regions, so that scroll position, open folds and what was typed stay. The decision region is left alone
+// while it still offers a decision on both sides: nobody loses a half-written reason.
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
+  if (answer.type === "opaqueredirect") {
+    location.reload();
+    return;
+  }
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const region of document.querySelectorAll("[data-region]")) {
+    const next = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
+    if (!next || region.innerHTML === next.innerHTML) continue;
+    if (region.dataset.region === "decision" && region.querySelector("form.decide") && next.querySelector("form.decide")) continue;
+    region.replaceChildren(...next.childNodes);
+  }
+  const closed = !fresh.querySelector("form.decide");
+  if (closed) for (const box of document.querySelectorAll("label.tick")) box.remove();
+  if (document.title !== fresh.title) document.title = fresh.title;
+  watchRetype();
+  tick();
+}
+
+function watchLive() {
+  const live = document.querySelector("[data-live]");
+  if (!live) return;
+  const source = new EventSource(live.dataset.live);
+  source.addEventListener("changed", () => refresh());
+  addEventListener("pagehide", () => source.close(), { once: true });
+}
+
+// The server refuses a wrong name; this only says so earlier.
+function watchRetype() {
+  const field = document.querySelector("input[data-expect]");
+  const button = document.querySelector("button.approve");
+  const ticks = () => [...document.querySelectorAll("label.tick input")].every((box) => box.checked);
+  if (!button || button.dataset.watched) return;
+  button.dataset.watched = "yes";
+  const check = () => {
+    button.disabled = (field && field.value.trim() !== field.dataset.expect) || !ticks();
+  };
+  document.addEventListener("input", check);
+  document.addEventListener("change", check);
+  check();
+}
+
+function focusProblem() {
+  document.getElementById("problem")?.scrollIntoView({ block: "center" });
+}
+
+setInterval(tick, 1000);
+tick();
+watchLive();
+watchRetype();
+focusProblem();
