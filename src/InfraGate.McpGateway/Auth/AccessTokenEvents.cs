@@ -56,13 +56,13 @@ internal sealed class AccessTokenEvents(IssuerConfiguration issuer, VerifiedCred
     public override Task TokenValidated(TokenValidatedContext context)
     {
         var token = (JwtSecurityToken)context.SecurityToken;
-        if (AccessTokenRules.RefuseClaims(token) is { } refusal)
+        if (AccessTokenRules.RefuseClaims(token, options.OAuth.SubjectClaim) is { } refusal)
         {
             context.Fail(refusal);
             return Task.CompletedTask;
         }
 
-        context.Principal = AccessTokenRules.ToCaller(token, options.OAuth.GroupsClaim).ToPrincipal();
+        context.Principal = AccessTokenRules.ToCaller(token, options.OAuth.SubjectClaim, options.OAuth.GroupsClaim).ToPrincipal();
         context.Success();
         cache.Add(BearerOf(context.Request)!, context.Principal, new DateTimeOffset(DateTime.SpecifyKind(token.ValidTo, DateTimeKind.Utc)));
         return Task.CompletedTask;

@@ -39,9 +39,9 @@ internal static class AccessTokenRules
     }
 
     /// <summary>Why the token, although valid, is no access token for a caller, or null.</summary>
-    public static string? RefuseClaims(JwtSecurityToken token)
+    public static string? RefuseClaims(JwtSecurityToken token, string subjectClaim)
     {
-        if (string.IsNullOrWhiteSpace(token.Subject))
+        if (string.IsNullOrWhiteSpace(First(token, subjectClaim)))
         {
             return "the token names no subject";
         }
@@ -58,10 +58,10 @@ internal static class AccessTokenRules
     }
 
     /// <summary>The caller that a valid access token speaks for.</summary>
-    public static Caller ToCaller(JwtSecurityToken token, string groupsClaim) => new()
+    public static Caller ToCaller(JwtSecurityToken token, string subjectClaim, string groupsClaim) => new()
     {
-        Subject = token.Subject,
-        Name = First(token, "name", "preferred_username", "email") ?? token.Subject,
+        Subject = First(token, subjectClaim)!,
+        Name = First(token, "name", "preferred_username", "email") ?? First(token, subjectClaim)!,
         Client = First(token, "client_id", "azp", "appid", "cid") ?? "unknown",
         Groups = [.. token.Claims.Where(claim => claim.Type == groupsClaim).Select(claim => claim.Value).Distinct(StringComparer.Ordinal)],
         Scopes = [.. token.Claims.Where(claim => claim.Type is "scope" or "scp")

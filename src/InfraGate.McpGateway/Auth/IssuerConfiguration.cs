@@ -21,6 +21,9 @@ internal sealed partial class IssuerConfiguration(
     private OpenIdConnectConfiguration? _current;
     private DateTimeOffset _fetched = DateTimeOffset.MinValue;
 
+    /// <summary>Whether the issuer promises <c>iss</c> in authorization responses (RFC 9207); known once the metadata was read.</summary>
+    public bool NamesItselfInResponses { get; private set; }
+
     /// <inheritdoc />
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) => GetForAsync(keyId: null, cancel).AsTask();
 
@@ -103,7 +106,20 @@ internal sealed partial class IssuerConfiguration(
             throw new InvalidDataException("The metadata gives a key set over plain HTTP.");
         }
 
-        var configuration = new OpenIdConnectConfiguration { Issuer = issuer, JwksUri = keysUrl.AbsoluteUri };
+        var configuration = new OpenIdConnectConfiguration
+        {
+            Issuer = issuer,
+            JwksUri = keysUrl.AbsoluteUri,
+            AuthorizationEndpoint = Optional(root, "authorization_endpoint"),
+            TokenEndpoint = Optional(root, "token_endpoint"),
+            EndSessionEndpoint = Optional(root, "end_session_endpoint"),
+        };
+        foreach (var scope in Strings(root, "scopes_supported"))
+        {
+            configuration.ScopesSupported.Add(scope);
+        }
+
+        NamesItselfInResponses = root.TryGetProperty("authorization_response_iss_parameter_supported", out var names) && names.ValueKind == JsonValueKind.True;
         using var set = await ReadAsync(keysUrl, cancel);
         foreach (var key in JsonWebKeyReader.Read(set.RootElement))
         {
@@ -132,6 +148,14 @@ internal sealed partial class IssuerConfiguration(
         var body = await http.GetByteArrayAsync(url, cancel);
         return JsonDocument.Parse(body);
     }
+
+    private static string? Optional(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static IEnumerable<string> Strings(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)
+            : [];
 
     private static string Required(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text

@@ -57,6 +57,9 @@ internal sealed record OAuthOptions
     /// <summary>Refuse to read issuer metadata over plain HTTP.</summary>
     public required bool RequireHttpsMetadata { get; init; }
 
+    /// <summary>The claim that identifies a person alike in access tokens and ID tokens; <c>sub</c> unless the issuer's differs by client (Entra ID: <c>oid</c>).</summary>
+    public required string SubjectClaim { get; init; }
+
     /// <summary>The claim that lists the caller's groups.</summary>
     public required string GroupsClaim { get; init; }
 
@@ -78,6 +81,9 @@ internal sealed record ApprovalOptions
 
     /// <summary>The issuer's token endpoint, when it is not to be discovered.</summary>
     public required Uri? TokenEndpoint { get; init; }
+
+    /// <summary>The scopes that the sign-in asks for; <c>openid</c> is always among them.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>What approval URLs start with; null means the address the gateway really listens on.</summary>
     public required Uri? BaseUrl { get; init; }

@@ -34,6 +34,7 @@ internal static class GatewayOptionsReader
                 ClientSecret = reader.Text("INFRA_GATE_APPROVAL_OAUTH_CLIENT_SECRET"),
                 AuthorizationEndpoint = reader.Url("INFRA_GATE_APPROVAL_OAUTH_AUTHORIZATION_ENDPOINT"),
                 TokenEndpoint = reader.Url("INFRA_GATE_APPROVAL_OAUTH_TOKEN_ENDPOINT"),
+                Scopes = [.. reader.List("INFRA_GATE_APPROVAL_OAUTH_SCOPE", "openid profile groups").Union(["openid"], StringComparer.Ordinal)],
                 BaseUrl = reader.Url("INFRA_GATE_APPROVAL_BASE_URL"),
             },
             Sessions = new SessionOptions
@@ -73,6 +74,7 @@ internal static class GatewayOptionsReader
         Audience = reader.Text("INFRA_GATE_OAUTH_AUDIENCE"),
         Scopes = reader.List("INFRA_GATE_OAUTH_SCOPE", ToolScopes.Everything),
         RequireHttpsMetadata = reader.Flag("INFRA_GATE_OAUTH_REQUIRE_HTTPS_METADATA", production),
+        SubjectClaim = reader.Text("INFRA_GATE_OAUTH_SUBJECT_CLAIM") ?? "sub",
         GroupsClaim = reader.Text("INFRA_GATE_OAUTH_GROUPS_CLAIM") ?? "groups",
         KeyRefreshInterval = reader.Seconds("INFRA_GATE_OAUTH_KEY_REFRESH_SECONDS", 10, 1, 3600),
     };
