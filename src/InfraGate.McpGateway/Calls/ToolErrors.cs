@@ -9,6 +9,10 @@ internal static class ToolErrors
 {
     public const string ClusterUnavailable = "cluster_unavailable";
     public const string Forbidden = "forbidden";
+    public const string ApprovalRequired = "approval_required";
+    public const string InvalidArgument = "invalid_argument";
+    public const string PlanNotFound = "plan_not_found";
+    public const string PlanTampered = "plan_tampered";
     public const string RateLimited = "rate_limited";
     public const string Timeout = "timeout";
 

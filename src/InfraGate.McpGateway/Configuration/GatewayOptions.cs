@@ -35,6 +35,9 @@ internal sealed record GatewayOptions
     /// <summary>Files and folders.</summary>
     public required StorageOptions Storage { get; init; }
 
+    /// <summary>Who is told that a plan waits; null when nobody is.</summary>
+    public required WebhookOptions? Webhook { get; init; }
+
     /// <summary>Where telemetry goes; null when it stays in the process.</summary>
     public required Uri? OtlpEndpoint { get; init; }
 }

@@ -63,6 +63,9 @@ internal static class GatewayOptionsReader
                 AllowedOrigins = [.. reader.List("INFRA_GATE_ALLOWED_ORIGINS").Select(origin => origin.TrimEnd('/'))],
             },
             Storage = storage,
+            Webhook = reader.Url("INFRA_GATE_WEBHOOK_URL") is { } webhook
+                ? new WebhookOptions { Url = webhook, Secret = reader.Text("INFRA_GATE_WEBHOOK_SECRET") ?? "" }
+                : null,
             OtlpEndpoint = reader.Url("OTEL_EXPORTER_OTLP_ENDPOINT"),
         };
     }

@@ -24,6 +24,8 @@ internal sealed class GatewayOptionsValidator : AbstractValidator<GatewayOptions
             .WithMessage("INFRA_GATE_KEY_ROOT lies in K8S_MCP_APPROVAL_ROOT. Move it out: whoever can write plans must not reach the key that signs grants.");
         RuleFor(o => o.OAuth.Authority).Must((o, authority) => !o.OAuth.RequireHttpsMetadata || IsHttps(authority) || IsUnset(authority))
             .WithMessage("INFRA_GATE_OAUTH_AUTHORITY is plain HTTP. Use https, or for local work set INFRA_GATE_OAUTH_REQUIRE_HTTPS_METADATA=false.");
+        RuleFor(o => o.Webhook).Must(webhook => webhook is null || webhook.Secret.Length >= 32)
+            .WithMessage("INFRA_GATE_WEBHOOK_SECRET is missing or shorter than 32 characters. Make one with: openssl rand -hex 32");
         When(o => o.IsProduction, ProductionRules);
         Unless(o => o.IsProduction, () => RuleForEach(o => o.Listen).Must(url => url.IsLoopback)
             .WithMessage("INFRA_GATE_LISTEN is '{PropertyValue}', which others can reach, but this is not Production. Listen on 127.0.0.1, or set ASPNETCORE_ENVIRONMENT=Production."));
@@ -45,6 +47,8 @@ internal sealed class GatewayOptionsValidator : AbstractValidator<GatewayOptions
             .WithMessage("INFRA_GATE_APPROVAL_BASE_URL must be set to the public https URL in Production, such as https://gate.example.com.");
         RuleFor(o => o.Approval.AuthorizationEndpoint).Must(url => url is null || IsHttps(url))
             .WithMessage("INFRA_GATE_APPROVAL_OAUTH_AUTHORIZATION_ENDPOINT is plain HTTP. Production signs people in over https only.");
+        RuleFor(o => o.Webhook).Must(webhook => webhook is null || IsHttps(webhook.Url))
+            .WithMessage("INFRA_GATE_WEBHOOK_URL is plain HTTP. In Production messages go over https only.");
         RuleFor(o => o.Approval.TokenEndpoint).Must(url => url is null || IsHttps(url))
             .WithMessage("INFRA_GATE_APPROVAL_OAUTH_TOKEN_ENDPOINT is plain HTTP. Production signs people in over https only.");
     }

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using InfraGate.McpGateway.Calls;
+using InfraGate.Plans;
+using ModelContextProtocol.Protocol;
+
+namespace InfraGate.McpGateway.Approvals;
+
+/// <summary>The answer for a plan that waits for a human: where to send them, and what to do afterwards.</summary>
+internal static class ApprovalRequired
+{
+    /// <summary>The answer.</summary>
+    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan waited)
+    {
+        var message = waited > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $"Nobody has decided on plan {plan.Id} within {waited.TotalSeconds:0} s. Nothing has changed in the cluster.")
+            : $"Plan {plan.Id} waits for a human. Nothing has changed in the cluster.";
+        var hint = $"Give the user this link to open in a browser: {link.Url} Then call apply_approved_plan with the same planId, with waitSeconds up to 50 to wait for the decision.";
+        var details = new Details(plan.Id.Value, "pending", link.Url.AbsoluteUri, Text(link.ExpiresAt), Text(plan.Content.ExpiresAt));
+        return new CallToolResult
+        {
+            IsError = true,
+            Content = [new TextContentBlock { Text = $"{ToolErrors.ApprovalRequired}: {message} {hint}" }],
+            StructuredContent = JsonSerializer.SerializeToElement(new Body(new Error(ToolErrors.ApprovalRequired, message, hint, details))),
+        };
+    }
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private sealed record Body([property: JsonPropertyName("error")] Error Error);
+
+    private sealed record Error(
+        [property: JsonPropertyName("code")] string Code,
+        [property: JsonPropertyName("message")] string Message,
+        [property: JsonPropertyName("hint")] string Hint,
+        [property: JsonPropertyName("details")] Details Details);
+
+    private sealed record Details(
+        [property: JsonPropertyName("planId")] string PlanId,
+        [property: JsonPropertyName("status")] string Status,
+        [property: JsonPropertyName("approvalUrl")] string ApprovalUrl,
+        [property: JsonPropertyName("linkExpiresAt")] string LinkExpiresAt,
+        [property: JsonPropertyName("planExpiresAt")] string PlanExpiresAt);
+}

@@ -1,0 +1,52 @@
+using InfraGate.ApprovalUi.Hosting;
+using InfraGate.McpGateway.Auth.SignIn;
+using InfraGate.McpGateway.Calls;
+using InfraGate.McpGateway.Configuration;
+using InfraGate.McpGateway.Downstream;
+using InfraGate.Plans.Approval;
+using InfraGate.Plans.Policy;
+using InfraGate.Plans.Storage;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace InfraGate.McpGateway.Approvals;
+
+/// <summary>Registers what approving needs, and mounts the pages.</summary>
+internal static class ApprovalSetup
+{
+    /// <summary>Adds the store, the policy, the desk, the signing key, the sign-in and the stage that holds calls back.</summary>
+    public static IServiceCollection AddApprovals(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IPlanStore>(provider => PlanStores.Open(
+            new PlanStoreSettings { ApprovalRoot = options.Storage.ApprovalRoot, Database = options.Storage.Database }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<GrantKey>();
+        services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
+        services.AddSingleton<IPlanFreshness, ServerFreshness>();
+        services.AddSingleton<ApprovalLinks>();
+        services.AddSingleton<HumanWait>();
+        services.AddSingleton<ApprovalPrompt>();
+        services.AddSingleton<IToolCallStage, ApprovalStage>();
+        services.AddSingleton<IChainInspector, ChainInspector>();
+        services.AddHostedService<ExpirySweep>();
+        services.AddApproverSignIn(options);
+        services.AddApprovalUi();
+        services.AddAntiforgery(antiforgery => Harden(antiforgery, options));
+        return services;
+    }
+
+    /// <summary>Maps the pages and the sign-out.</summary>
+    public static void MapApprovals(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapApprovalUi(ApproverSignIn.Policy);
+        endpoints.MapSignOut();
+    }
+
+    private static void Harden(AntiforgeryOptions antiforgery, GatewayOptions options)
+    {
+        var https = options.Approval.BaseUrl?.Scheme == Uri.UriSchemeHttps;
+        antiforgery.Cookie.Name = https ? "__Host-infragate-form" : "infragate-form";
+        antiforgery.Cookie.Path = "/";
+        antiforgery.Cookie.HttpOnly = true;
+        antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        antiforgery.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+}
