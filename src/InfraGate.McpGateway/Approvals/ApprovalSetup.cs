@@ -1,4 +1,5 @@
 using InfraGate.ApprovalUi.Hosting;
+using InfraGate.McpGateway.Approvals.Webhooks;
 using InfraGate.McpGateway.Auth.SignIn;
 using InfraGate.McpGateway.Calls;
 using InfraGate.McpGateway.Configuration;
@@ -25,8 +26,9 @@ internal static class ApprovalSetup
         services.AddSingleton<HumanWait>();
         services.AddSingleton<ApprovalPrompt>();
         services.AddSingleton<IToolCallStage, ApprovalStage>();
-        services.AddSingleton<IChainInspector, ChainInspector>();
+        services.AddHostedService<PlanStoreStart>();
         services.AddHostedService<ExpirySweep>();
+        services.AddPlanWebhook(options);
         services.AddApproverSignIn(options);
         services.AddApprovalUi();
         services.AddAntiforgery(antiforgery => Harden(antiforgery, options));
