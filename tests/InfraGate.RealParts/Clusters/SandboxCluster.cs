@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using InfraGate.RealParts.Faults;
 using InfraGate.RealParts.Files;
 using InfraGate.RealParts.Processes;
@@ -11,13 +10,21 @@ namespace InfraGate.RealParts.Clusters;
 /// </summary>
 public sealed class SandboxCluster : IClusterUnderTest
 {
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(3);
+
     private TemporaryFolder? _folder;
     private ProductProcess? _sandbox;
     private FaultProxy? _proxy;
     private KubeAdminClient? _admin;
+    private DemoSetUp? _demo;
 
-    /// <summary>The sandbox's own settings (<c>SANDBOX_…</c>); set them before the start.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    /// <summary>The sandbox's own settings (<c>SANDBOX_…</c>), quicker than a user's; set others before the start.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>
+    {
+        ["SANDBOX_READY_DELAY_MS"] = "200",
+        ["SANDBOX_STOP_DELAY_MS"] = "50",
+        ["SANDBOX_BACKOFF_MS"] = "500",
+    };
 
     public string Name => "sandbox";
 
@@ -39,7 +46,11 @@ public sealed class SandboxCluster : IClusterUnderTest
             _sandbox = await ProductProcess.StartAsync("InfraGate.Sandbox", Environment, ["--port", "0", "--kubeconfig", kubeconfig]);
             var direct = Kubeconfig.Read(kubeconfig);
             _admin = KubeAdminClient.As(kubeconfig);
-            _proxy = await FaultProxy.StartAsync(direct);
+            _demo = new DemoSetUp(_admin);
+            // The sandbox brings its own demo workload, broken on purpose.
+            await _demo.ApplyServiceAccountAsync();
+            await _demo.ApplyRightsAsync(IClusterUnderTest.DemoNamespace);
+            _proxy = await FaultProxy.StartAsync(direct with { Token = await _demo.RequestTokenAsync(TokenLifetime) });
         }
         catch
         {
@@ -50,13 +61,14 @@ public sealed class SandboxCluster : IClusterUnderTest
 
     public async Task<string> NewNamespaceAsync(string prefix = "scenario", bool withDemoWorkload = true, CancellationToken cancellationToken = default)
     {
-        var name = $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
-        var manifest = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } };
-        await Admin.CreateAsync("/api/v1/namespaces", manifest, cancellationToken);
+        var name = DemoSetUp.NewName(prefix);
+        var demo = Started(_demo);
+        await demo.CreateNamespaceAsync(name, cancellationToken);
+        await demo.ApplyRightsAsync(name, cancellationToken);
         if (!withDemoWorkload)
             return name;
-        foreach (var item in DemoManifests.Load().WorkloadFor(name))
-            await Admin.ApplyAsync(item, cancellationToken: cancellationToken);
+        await demo.ApplyWorkloadAsync(name, cancellationToken);
+        await demo.WaitUntilObservedAsync(name, cancellationToken);
         return name;
     }
 

@@ -18,13 +18,16 @@ namespace InfraGate.RealParts.ControlPlane;
 public sealed class ControlPlaneCluster : IClusterUnderTest
 {
     private const int StartAttempts = 3;
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(3);
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
 
     private TemporaryFolder? _folder;
     private ControlPlanePki? _pki;
     private ControlPlaneProcesses? _processes;
+    private RunningProcess? _etcd;
+    private IReadOnlyList<int> _ports = [];
     private KubeAdminClient? _admin;
-    private DemoManifests? _manifests;
+    private DemoSetUp? _demo;
     private KubeletSimulator? _kubelet;
 
     /// <summary>How it differs from the usual one; set it before the start.</summary>
@@ -75,14 +78,16 @@ public sealed class ControlPlaneCluster : IClusterUnderTest
 
     public async Task<string> NewNamespaceAsync(string prefix = "scenario", bool withDemoWorkload = true, CancellationToken cancellationToken = default)
     {
-        var name = $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
-        await Admin.ApplyAsync(NamespaceManifest(name), cancellationToken: cancellationToken);
-        foreach (var right in Started(_manifests).RightsFor(name))
-            await Admin.ApplyAsync(right, cancellationToken: cancellationToken);
-        if (_kubelet is not null)
+        var name = DemoSetUp.NewName(prefix);
+        var demo = Started(_demo);
+        await demo.CreateNamespaceAsync(name, cancellationToken);
+        await demo.ApplyRightsAsync(name, cancellationToken);
+        if (Options.RunControllersAndKubelet)
             await WaitForDefaultServiceAccountAsync(name, cancellationToken);
         if (withDemoWorkload)
-            await ApplyWorkloadAsync(name, cancellationToken);
+            await demo.ApplyWorkloadAsync(name, cancellationToken);
+        if (withDemoWorkload && Options.RunControllersAndKubelet)
+            await demo.WaitUntilObservedAsync(name, cancellationToken);
         return name;
     }
 
@@ -96,17 +101,17 @@ public sealed class ControlPlaneCluster : IClusterUnderTest
     /// <summary>A new token of InfraGate's service account, from the API server's TokenRequest.</summary>
     /// <param name="lifetime">At least ten minutes, says the API server.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<string> NewServiceAccountTokenAsync(TimeSpan? lifetime = null, CancellationToken cancellationToken = default)
+    public Task<string> NewServiceAccountTokenAsync(TimeSpan? lifetime = null, CancellationToken cancellationToken = default) =>
+        Started(_demo).RequestTokenAsync(lifetime ?? TokenLifetime, cancellationToken);
+
+    /// <summary>Ends the API server as a crash would; what it stored stays in etcd.</summary>
+    public Task CrashApiServerAsync() => ApiServer.KillAsync();
+
+    /// <summary>Starts the API server again on the same port and waits until it is ready.</summary>
+    public Task RestartApiServerAsync()
     {
-        var path = $"{KubePath.Core(IClusterUnderTest.DemoNamespace, "serviceaccounts")}/{Started(_manifests).ServiceAccount}/token";
-        var request = new JsonObject
-        {
-            ["apiVersion"] = "authentication.k8s.io/v1",
-            ["kind"] = "TokenRequest",
-            ["spec"] = new JsonObject { ["expirationSeconds"] = (long)(lifetime ?? TimeSpan.FromHours(3)).TotalSeconds },
-        };
-        var answer = await Admin.CreateAsync(path, request, cancellationToken);
-        return (string)answer["status"]!["token"]!;
+        ApiServer = StartApiServer();
+        return Eventually.TrueAsync(IsReadyAsync, ReadyDeadline);
     }
 
     public async Task DisposeAsync()
@@ -124,39 +129,33 @@ public sealed class ControlPlaneCluster : IClusterUnderTest
     private static T Started<T>(T? part)
         where T : class => part ?? throw new InvalidOperationException("The control plane is not started (or runs without this part).");
 
-    private static JsonObject NamespaceManifest(string name) => new()
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Namespace",
-        ["metadata"] = new JsonObject { ["name"] = name },
-    };
-
     private async Task StartAsync(string assets)
     {
         _folder = TemporaryFolder.CreateInMemory("control-plane");
         _pki = new ControlPlanePki(_folder);
         _processes = new ControlPlaneProcesses(assets, _folder, _pki);
-        _manifests = DemoManifests.Load();
 
-        var ports = FreePorts.Find(3);
-        var server = new Uri($"https://127.0.0.1:{ports[2]}");
+        _ports = FreePorts.Find(3);
+        var server = new Uri($"https://127.0.0.1:{_ports[2]}");
         _admin = new KubeAdminClient(server, TlsHandler.Create(_pki.CaPem, _pki.Admin));
-        var etcd = _processes.StartEtcd(ports[0], ports[1]);
-        ApiServer = _processes.StartApiServer(ports[2], ports[0], Options);
-        await Eventually.TrueAsync(() => IsReadyAsync(etcd), ReadyDeadline);
+        _etcd = _processes.StartEtcd(_ports[0], _ports[1]);
+        ApiServer = StartApiServer();
+        await Eventually.TrueAsync(IsReadyAsync, ReadyDeadline);
 
         if (Options.RunControllersAndKubelet)
         {
             _processes.StartControllerManager(server);
             _kubelet = await KubeletSimulator.StartAsync(server, _pki.CaPem, _pki.Kubelet, _pki.KubeletServer);
         }
-        await ApplyDemoAsync();
+        await ApplyDemoAsync(_folder);
     }
 
-    private async Task<bool> IsReadyAsync(RunningProcess etcd)
+    private RunningProcess StartApiServer() => Started(_processes).StartApiServer(_ports[2], _ports[0], Options);
+
+    private async Task<bool> IsReadyAsync()
     {
-        if (etcd.HasExited)
-            throw etcd.Failure("ended while the control plane was starting");
+        if (Started(_etcd).HasExited)
+            throw Started(_etcd).Failure("ended while the control plane was starting");
         if (ApiServer.HasExited)
             throw ApiServer.Failure("ended while the control plane was starting");
         try
@@ -174,28 +173,18 @@ public sealed class ControlPlaneCluster : IClusterUnderTest
         }
     }
 
-    private async Task ApplyDemoAsync()
+    private async Task ApplyDemoAsync(TemporaryFolder folder)
     {
         const string demo = IClusterUnderTest.DemoNamespace;
-        await Admin.ApplyAsync(NamespaceManifest(demo));
+        _demo = new DemoSetUp(Admin);
+        await _demo.CreateNamespaceAsync(demo);
+        await _demo.ApplyServiceAccountAsync();
+        await _demo.ApplyRightsAsync(demo);
         if (Options.RunControllersAndKubelet)
             await WaitForDefaultServiceAccountAsync(demo, CancellationToken.None);
-        foreach (var manifest in Started(_manifests).All)
-            await Admin.ApplyAsync(manifest);
+        await _demo.ApplyWorkloadAsync(demo);
         var token = await NewServiceAccountTokenAsync();
-        KubeconfigPath = new Kubeconfig(Admin.Server, CaPem, token, demo).WriteTo(Started(_folder), "infragate.kubeconfig");
-    }
-
-    private async Task ApplyWorkloadAsync(string @namespace, CancellationToken cancellationToken)
-    {
-        foreach (var manifest in Started(_manifests).WorkloadFor(@namespace))
-        {
-            await Admin.ApplyAsync(manifest, cancellationToken: cancellationToken);
-            if (_kubelet is null || (string)manifest["kind"]! != "Deployment")
-                continue;
-            await Admin.WaitForAsync(
-                KubePath.Of(manifest), found => (long?)found?["status"]?["observedGeneration"] is not null, cancellationToken: cancellationToken);
-        }
+        KubeconfigPath = new Kubeconfig(Admin.Server, CaPem, token, demo).WriteTo(folder, "infragate.kubeconfig");
     }
 
     // Admission refuses Pods until the service account "default" and its token exist, and controllers then back off for a while.

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace InfraGate.RealParts.Kubelet;
 
 /// <summary>
-/// How a Pod behaves, read from its annotations (put them on a Deployment's Pod template):
+/// How a Pod behaves. By its images: <c>:broken</c>, <c>does-not-exist</c> or a <c>.invalid</c> registry cannot be pulled; <c>crash</c>, <c>oom</c> or
+/// <c>unready</c> in the tag does what it says. Or by its annotations (put them on a Deployment's Pod template):
 /// <list type="table">
 /// <item><term>simulator.infragate.dev/behaviour</term><description>a <see cref="ContainerBehaviour"/> in kebab case (<c>crash-loop-back-off</c>,
 /// <c>readiness-fails</c>, …), or <c>unschedulable</c>, <c>stuck-terminating</c>, or <c>none</c> (the simulator leaves the Pod alone)</description></item>
@@ -19,7 +20,12 @@ internal sealed class PodScript(JsonObject pod)
 {
     public const string Prefix = "simulator.infragate.dev/";
 
-    private static readonly string[] UnpullableWords = ["does-not-exist", "missing", "broken", "bad"];
+    // The sandbox reads the same marks, so that one scenario means the same on both clusters.
+    private static readonly string[] UnpullableParts = [":broken", "does-not-exist", ".invalid/"];
+    private static readonly (string Text, ContainerBehaviour Behaviour)[] TagMarks =
+    [
+        ("crash", ContainerBehaviour.CrashLoopBackOff), ("oom", ContainerBehaviour.OomKilled), ("unready", ContainerBehaviour.ReadinessFails),
+    ];
 
     private readonly JsonObject? _annotations = pod["metadata"]?["annotations"]?.AsObject();
 
@@ -47,19 +53,20 @@ internal sealed class PodScript(JsonObject pod)
 
     public ContainerBehaviour Of(string container, string image)
     {
-        if (CannotBePulled(image))
+        if (UnpullableParts.Any(part => image.Contains(part, StringComparison.OrdinalIgnoreCase)))
             return ContainerBehaviour.ImagePullBackOff;
         if (Annotation("container") is { } only && only != container)
             return ContainerBehaviour.Runs;
         return Enum.TryParse<ContainerBehaviour>(Behaviour?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var behaviour)
             ? behaviour
-            : ContainerBehaviour.Runs;
+            : ByTag(image);
     }
 
-    /// <summary>Images that say of themselves that they are not there: a <c>.invalid</c> registry, or a name or tag with one of these words.</summary>
-    private static bool CannotBePulled(string image) =>
-        image.Split('/')[0].EndsWith(".invalid", StringComparison.Ordinal)
-        || UnpullableWords.Any(word => image.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static ContainerBehaviour ByTag(string image)
+    {
+        var tag = image[(image.LastIndexOf('/') + 1)..].Split(':') is [_, var text] ? text : "";
+        return TagMarks.FirstOrDefault(mark => tag.Contains(mark.Text, StringComparison.OrdinalIgnoreCase)).Behaviour;
+    }
 
     private string? Annotation(string key) => (string?)_annotations?[Prefix + key];
 
