@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Hosting;
+using InfraGate.McpServer.Tools;
+using ModelContextProtocol.Protocol;
+
+namespace InfraGate.McpServer.Tests.Support;
+
+/// <summary>The server put together as its process does it, called below the protocol. Every answer is checked against the tool's output schema.</summary>
+internal sealed class ServerUnderTest : IDisposable
+{
+    private readonly ServerComposition _composition;
+
+    private ServerUnderTest(ServerComposition composition) => _composition = composition;
+
+    public ListToolsResult Listing => _composition.Dispatcher.Listing;
+
+    public static ServerUnderTest Start(string kubeconfig, string namespaces, TimeProvider? time = null, params (string Name, string Value)[] environment)
+    {
+        var variables = environment.Append(("KUBECONFIG", kubeconfig)).Append(("K8S_MCP_ALLOWED_NAMESPACES", namespaces))
+            .ToDictionary(variable => variable.Item1, variable => variable.Item2);
+        time ??= TimeProvider.System;
+        var configuration = ServerConfiguration.Load(variables.GetValueOrDefault, Environment.ProcessId, time);
+        return new ServerUnderTest(ServerComposition.Create(configuration, NullLog.Factory, time));
+    }
+
+    public async Task<CallToolResult> CallAsync(string tool, JsonObject arguments, JsonObject? meta = null, CancellationToken cancellationToken = default)
+    {
+        var request = new CallToolRequestParams
+        {
+            Name = tool,
+            Arguments = arguments.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value)),
+            Meta = meta,
+        };
+        var result = await _composition.Dispatcher.CallAsync(request, "test", new Progress<ToolProgress>(), cancellationToken);
+        if (Listing.Tools.FirstOrDefault(listed => listed.Name == tool) is { } definition)
+        {
+            OutputSchema.Check(definition, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The structured content of a success.</summary>
+    public async Task<JsonElement> ReadAsync(string tool, JsonObject arguments)
+    {
+        var result = await CallAsync(tool, arguments);
+        (result.IsError ?? false).ShouldBeFalse(Text(result));
+        return result.StructuredContent!.Value;
+    }
+
+    /// <summary>The error of a refusal.</summary>
+    public async Task<JsonElement> RefusalAsync(string tool, JsonObject arguments, JsonObject? meta = null)
+    {
+        var result = await CallAsync(tool, arguments, meta);
+        (result.IsError ?? false).ShouldBeTrue(Text(result));
+        return result.StructuredContent!.Value.GetProperty("error");
+    }
+
+    public static string Text(CallToolResult result) => ((TextContentBlock)result.Content[0]).Text;
+
+    public void Dispose() => _composition.Dispose();
+}
