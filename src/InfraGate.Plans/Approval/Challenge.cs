@@ -6,7 +6,11 @@ namespace InfraGate.Plans.Approval;
 /// </summary>
 /// <param name="Token">The secret text, 43 base64url characters.</param>
 /// <param name="ExpiresAt">When it stops working.</param>
-public sealed record Challenge(string Token, DateTimeOffset ExpiresAt);
+public sealed record Challenge(string Token, DateTimeOffset ExpiresAt)
+{
+    /// <summary>How long an approval URL works unless something else is configured.</summary>
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(10);
+}
 
 /// <summary>What became of an opened approval URL.</summary>
 public enum ChallengeResult

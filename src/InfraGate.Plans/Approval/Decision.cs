@@ -22,4 +22,8 @@ public enum Verdict
 /// <param name="Reason">The approver's words; required for a denial, at most 1,000 characters.</param>
 /// <param name="Acknowledged">The ids of the findings that the approver ticked.</param>
 /// <param name="At">When.</param>
-public sealed record Decision(string Subject, string Name, Verdict Verdict, string? Reason, IReadOnlyList<string> Acknowledged, DateTimeOffset At);
+public sealed record Decision(string Subject, string Name, Verdict Verdict, string? Reason, IReadOnlyList<string> Acknowledged, DateTimeOffset At)
+{
+    /// <summary>The groups that the approver had at that moment: what the policy is evaluated against again when the grant is made.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+}

@@ -9,6 +9,7 @@ namespace InfraGate.Plans.Approval;
 public interface IApprovalDesk
 {
     /// <summary>What a page shows one person about approving one plan; null when there is no such plan.</summary>
+    /// <exception cref="Storage.PlanTamperedException">What is stored is no longer a plan.</exception>
     Task<PlanReview?> ReviewAsync(PlanId id, Approver approver, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a decision.</summary>
@@ -25,7 +26,12 @@ public interface IApprovalDesk
 /// <param name="Refusal">Why this person cannot decide now, in a sentence; null when they can.</param>
 /// <param name="ApprovalsMissing">How many more approvals are needed.</param>
 /// <param name="NameToRetype">What a confirmation must retype before approving (deletion, scale to zero): the object's name; null when nothing.</param>
-public sealed record PlanReview(Plan Plan, EffectivePolicy Policy, string PolicyVersion, string? Refusal, int ApprovalsMissing, string? NameToRetype);
+/// <param name="ApprovalRefusal">
+/// Why this person can deny but not approve now, in a sentence: a change window is closed, or the policy has come to block something. Null when they can, or when <paramref name="Refusal"/>
+/// says why neither.
+/// </param>
+public sealed record PlanReview(
+    Plan Plan, EffectivePolicy Policy, string PolicyVersion, string? Refusal, int ApprovalsMissing, string? NameToRetype, string? ApprovalRefusal = null);
 
 /// <summary>A decision as it comes from the page.</summary>
 public sealed record DecisionRequest

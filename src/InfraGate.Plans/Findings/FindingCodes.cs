@@ -1,94 +1,117 @@
+using System.Collections.Frozen;
+
 namespace InfraGate.Plans.Findings;
 
-/// <summary>
-/// Every kind of finding, with the severity it has where no policy file says otherwise. The codes are stable: policy files, audit entries and pages use them.
-/// </summary>
+/// <summary>Every kind of finding there is, with the severity it has where no policy says otherwise. A policy file may name only these.</summary>
 public static class FindingCodes
 {
-    /// <summary>An image is named by a tag that can point to something else tomorrow (<c>latest</c>, a branch), or by none.</summary>
+    /// <summary>An image is named by a tag that may point elsewhere tomorrow (<c>latest</c>, none, or any tag without a digest).</summary>
     public const string MutableImageTag = "mutable-image-tag";
 
     /// <summary>An image comes from a registry that the policy does not list.</summary>
-    public const string ImageRegistryNotAllowed = "image-registry-not-allowed";
+    public const string ImageRegistry = "image-registry";
 
-    /// <summary>A container runs privileged: it is root on the node.</summary>
+    /// <summary>A container runs privileged.</summary>
     public const string Privileged = "privileged";
 
-    /// <summary>Pods share the node's network, process or IPC namespace.</summary>
+    /// <summary>A Pod shares the node's network, processes or IPC.</summary>
     public const string HostNamespace = "host-namespace";
 
-    /// <summary>Pods mount a folder of the node.</summary>
+    /// <summary>A Pod mounts a folder of the node, or a container opens a port of the node.</summary>
     public const string HostPath = "host-path";
 
-    /// <summary>A container adds Linux capabilities.</summary>
-    public const string AddedCapabilities = "added-capabilities";
+    /// <summary>A container gets a Linux capability, or may gain privileges.</summary>
+    public const string AddedCapability = "added-capability";
 
-    /// <summary>A container runs as root, or nothing keeps its image from doing so.</summary>
+    /// <summary>A container runs as root, or nothing keeps it from doing so.</summary>
     public const string RunsAsRoot = "runs-as-root";
 
-    /// <summary>A container has no memory or CPU limit.</summary>
+    /// <summary>A container has no CPU or memory limit.</summary>
     public const string NoLimits = "no-limits";
 
-    /// <summary>An environment variable holds what looks like a credential in plain text.</summary>
-    public const string SecretInEnvironment = "secret-in-env";
+    /// <summary>A probe that a container had is gone.</summary>
+    public const string RemovedProbe = "removed-probe";
 
-    /// <summary>A ConfigMap holds what looks like a credential.</summary>
-    public const string SecretInConfigMap = "secret-in-configmap";
+    /// <summary>A value that looks like a credential stands in a manifest.</summary>
+    public const string PlainSecret = "plain-secret";
 
-    /// <summary>A Deployment gets no replicas: what it serves stops.</summary>
+    /// <summary>A text holds bidirectional, zero-width or look-alike characters.</summary>
+    public const string HiddenCharacters = "hidden-characters";
+
+    /// <summary>A Deployment is scaled to nothing.</summary>
     public const string ScaleToZero = "scale-to-zero";
 
-    /// <summary>A HorizontalPodAutoscaler sets the replicas and will undo another count.</summary>
-    public const string AutoscalerInCharge = "autoscaler-in-charge";
+    /// <summary>A HorizontalPodAutoscaler will undo the replica count.</summary>
+    public const string ScaleAgainstAutoscaler = "scale-against-hpa";
 
-    /// <summary>An object goes that a Service, Deployment or Pods still depend on.</summary>
-    public const string DeletesDependency = "deletes-dependency";
+    /// <summary>More replicas are asked for than the policy allows.</summary>
+    public const string ReplicaLimit = "replica-limit";
 
-    /// <summary>A Service becomes reachable from outside the cluster.</summary>
-    public const string ServiceExposed = "service-exposed";
-
-    /// <summary>A Service selects other Pods than before.</summary>
-    public const string SelectorChange = "selector-change";
-
-    /// <summary>A rollout or scaling takes the number of available Pods below its minimum.</summary>
+    /// <summary>During or after the change fewer replicas are available than a disruption budget or the rollout strategy promises.</summary>
     public const string BelowMinimumAvailability = "below-minimum-availability";
 
-    /// <summary>Fields that other managers own are taken from them.</summary>
+    /// <summary>Something else in the namespace refers to what is deleted.</summary>
+    public const string DeleteDependedOn = "delete-depended-on";
+
+    /// <summary>An object is deleted.</summary>
+    public const string DeletesObject = "deletes-object";
+
+    /// <summary>An object that does not exist is made.</summary>
+    public const string CreatesObject = "creates-object";
+
+    /// <summary>A Service becomes reachable from outside of the cluster.</summary>
+    public const string ExposedService = "exposed-service";
+
+    /// <summary>What a Service or Deployment selects changes.</summary>
+    public const string SelectorChange = "selector-change";
+
+    /// <summary>Another field manager loses fields that it owns. Never less than an acknowledgement: the apply is forced.</summary>
     public const string FieldConflict = "field-conflict";
 
-    /// <summary>The plan changes nothing.</summary>
+    /// <summary>Carrying the plan out changes nothing.</summary>
     public const string NoChange = "no-change";
 
-    /// <summary>The API server warned about the request.</summary>
-    public const string ServerWarning = "server-warning";
+    /// <summary>The change restarts the Pods of a Deployment.</summary>
+    public const string RestartsPods = "restarts-pods";
 
-    private static readonly Dictionary<string, FindingSeverity> Severities = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, FindingSeverity> Defaults = new Dictionary<string, FindingSeverity>(StringComparer.Ordinal)
     {
         [MutableImageTag] = FindingSeverity.Warn,
-        [ImageRegistryNotAllowed] = FindingSeverity.Block,
+        [ImageRegistry] = FindingSeverity.Block,
         [Privileged] = FindingSeverity.Acknowledge,
         [HostNamespace] = FindingSeverity.Acknowledge,
         [HostPath] = FindingSeverity.Acknowledge,
-        [AddedCapabilities] = FindingSeverity.Acknowledge,
+        [AddedCapability] = FindingSeverity.Acknowledge,
         [RunsAsRoot] = FindingSeverity.Warn,
         [NoLimits] = FindingSeverity.Info,
-        [SecretInEnvironment] = FindingSeverity.Acknowledge,
-        [SecretInConfigMap] = FindingSeverity.Acknowledge,
+        [RemovedProbe] = FindingSeverity.Warn,
+        [PlainSecret] = FindingSeverity.Acknowledge,
+        [HiddenCharacters] = FindingSeverity.Acknowledge,
         [ScaleToZero] = FindingSeverity.Acknowledge,
-        [AutoscalerInCharge] = FindingSeverity.Acknowledge,
-        [DeletesDependency] = FindingSeverity.Acknowledge,
-        [ServiceExposed] = FindingSeverity.Acknowledge,
-        [SelectorChange] = FindingSeverity.Acknowledge,
+        [ScaleAgainstAutoscaler] = FindingSeverity.Warn,
+        [ReplicaLimit] = FindingSeverity.Block,
         [BelowMinimumAvailability] = FindingSeverity.Warn,
+        [DeleteDependedOn] = FindingSeverity.Acknowledge,
+        [DeletesObject] = FindingSeverity.Warn,
+        [CreatesObject] = FindingSeverity.Info,
+        [ExposedService] = FindingSeverity.Acknowledge,
+        [SelectorChange] = FindingSeverity.Acknowledge,
         [FieldConflict] = FindingSeverity.Acknowledge,
         [NoChange] = FindingSeverity.Info,
-        [ServerWarning] = FindingSeverity.Warn,
-    };
+        [RestartsPods] = FindingSeverity.Info,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>All codes with their built-in severity.</summary>
-    public static IReadOnlyDictionary<string, FindingSeverity> Defaults => Severities;
+    /// <summary>All codes, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Defaults.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The built-in severity of a code.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such code.</exception>
-    public static FindingSeverity DefaultSeverity(string code) => Severities[code];
+    /// <summary>Whether there is such a code.</summary>
+    public static bool IsKnown(string code) => Defaults.ContainsKey(code);
+
+    /// <summary>The severity where no policy says otherwise.</summary>
+    /// <exception cref="ArgumentException">There is no such code.</exception>
+    public static FindingSeverity DefaultSeverity(string code) =>
+        Defaults.TryGetValue(code, out var severity) ? severity : throw new ArgumentException($"There is no finding '{code}'.", nameof(code));
+
+    /// <summary>The least severity that a policy may give a code.</summary>
+    public static FindingSeverity LeastSeverity(string code) => code == FieldConflict ? FindingSeverity.Acknowledge : FindingSeverity.Info;
 }

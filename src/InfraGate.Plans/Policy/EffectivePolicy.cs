@@ -54,4 +54,8 @@ public sealed record EffectivePolicy
 
     /// <summary>The largest replica count a plan may ask for; null means the server's own limit.</summary>
     public int? MaximumReplicas { get; init; }
+
+    /// <summary>The severity of a finding: the policy's where it has one, else the built-in one.</summary>
+    /// <exception cref="ArgumentException">There is no such code.</exception>
+    public FindingSeverity SeverityOf(string code) => Severities.TryGetValue(code, out var severity) ? severity : FindingCodes.DefaultSeverity(code);
 }

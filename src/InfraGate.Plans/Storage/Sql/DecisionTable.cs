@@ -8,13 +8,13 @@ internal static class DecisionTable
 {
     /// <summary>The decisions on a plan, oldest first.</summary>
     public static Task<List<Decision>> ReadAsync(SqlSession session, PlanId plan) => session.AllAsync(
-        "SELECT subject, name, verdict, reason, acknowledged, decided_at FROM decision WHERE plan_id = @plan ORDER BY number", Map, ("plan", plan.Value));
+        "SELECT subject, name, verdict, reason, acknowledged, approver_groups, decided_at FROM decision WHERE plan_id = @plan ORDER BY number", Map, ("plan", plan.Value));
 
     /// <summary>Adds one.</summary>
     public static Task InsertAsync(SqlSession session, PlanId plan, int number, Decision decision) => session.ExecuteAsync(
         """
-        INSERT INTO decision (plan_id, number, subject, name, verdict, reason, acknowledged, decided_at)
-        VALUES (@plan, @number, @subject, @name, @verdict, @reason, @acknowledged, @at)
+        INSERT INTO decision (plan_id, number, subject, name, verdict, reason, acknowledged, approver_groups, decided_at)
+        VALUES (@plan, @number, @subject, @name, @verdict, @reason, @acknowledged, @groups, @at)
         """,
         ("plan", plan.Value),
         ("number", number),
@@ -23,6 +23,7 @@ internal static class DecisionTable
         ("verdict", WireNames.Of(decision.Verdict)),
         ("reason", decision.Reason),
         ("acknowledged", JsonSerializer.Serialize(decision.Acknowledged, WireNames.Json)),
+        ("groups", JsonSerializer.Serialize(decision.Groups, WireNames.Json)),
         ("at", decision.At.ToUnixTimeMilliseconds()));
 
     private static Decision Map(SqlRow row) => new(
@@ -30,6 +31,11 @@ internal static class DecisionTable
         row.Text("name"),
         WireNames.Parse<Verdict>(row.Text("verdict")),
         row.TextOrNull("reason"),
-        JsonSerializer.Deserialize<List<string>>(row.Text("acknowledged"), WireNames.Json) ?? [],
-        row.Time("decided_at"));
+        Texts(row, "acknowledged"),
+        row.Time("decided_at"))
+    {
+        Groups = Texts(row, "approver_groups"),
+    };
+
+    private static List<string> Texts(SqlRow row, string column) => JsonSerializer.Deserialize<List<string>>(row.Text(column), WireNames.Json) ?? [];
 }

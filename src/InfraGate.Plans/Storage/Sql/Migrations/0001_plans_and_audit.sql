@@ -56,6 +56,7 @@ CREATE TABLE decision (
   verdict TEXT NOT NULL,
   reason TEXT,
   acknowledged TEXT NOT NULL,
+  approver_groups TEXT NOT NULL,
   decided_at BIGINT NOT NULL,
   PRIMARY KEY (plan_id, number),
   UNIQUE (plan_id, subject)
