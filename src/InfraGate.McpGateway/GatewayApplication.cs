@@ -17,7 +17,12 @@ internal static class GatewayApplication
     /// <summary>Builds the application; nothing listens yet.</summary>
     public static WebApplication Build(GatewayOptions options, Action<WebApplicationBuilder>? customize = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = EnvironmentName, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GatewayApplication).Assembly.GetName().Name,
+            EnvironmentName = options.IsProduction ? Environments.Production : Environments.Development,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.AddObservability(options);
         builder.AddListener(options);
         builder.Services.AddSingleton(options);
@@ -33,6 +38,7 @@ internal static class GatewayApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapMetrics();
         app.MapProtectedResourceMetadata();
         app.MapMcp();
         return app;

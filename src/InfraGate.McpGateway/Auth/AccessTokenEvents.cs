@@ -99,9 +99,9 @@ internal sealed class AccessTokenEvents(IssuerConfiguration issuer, VerifiedCred
         {
             return _reader.ReadJwtToken(token);
         }
-        catch (ArgumentException)
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException or Newtonsoft.Json.JsonException)
         {
-            // The parts are base64url, but not of JSON.
+            // The parts look like base64url, but there is no JSON in them.
             return null;
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,16 +22,14 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     private readonly Process _process;
     private readonly McpClient _client;
-    private readonly IAsyncDisposable _progressHandler;
-    private readonly ConcurrentDictionary<string, Func<ProgressNotificationValue, Task>> _progress = new(StringComparer.Ordinal);
+    private readonly ProgressRouter _progress;
     private readonly CancellationTokenSource _ended = new();
-    private long _lastToken;
 
-    private ServerConnection(Process process, McpClient client)
+    private ServerConnection(Process process, McpClient client, ProgressRouter progress)
     {
         _process = process;
         _client = client;
-        _progressHandler = client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, ForwardProgressAsync);
+        _progress = progress;
         Ended = WatchAsync();
     }
 
@@ -52,13 +49,13 @@ internal sealed class ServerConnection : IAsyncDisposable
         limit.CancelAfter(s_startLimit);
         try
         {
-            var transport = new StreamClientTransport(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, loggers);
+            var progress = new ProgressRouter();
             var client = await McpClient.CreateAsync(
-                transport,
+                new ServerTransport(process, progress, loggers),
                 new McpClientOptions { ClientInfo = new Implementation { Name = "InfraGate.McpGateway", Version = "0.1.0" }, ProtocolVersion = Revision },
                 loggers,
                 limit.Token);
-            return new ServerConnection(process, client);
+            return new ServerConnection(process, client, progress);
         }
         catch
         {
@@ -92,11 +89,10 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// </summary>
     public async Task<CallToolResult> CallAsync(string tool, IDictionary<string, JsonElement> arguments, JsonObject meta, Func<ProgressNotificationValue, Task>? onProgress, CancellationToken cancel)
     {
-        var token = onProgress is null ? null : "g" + Interlocked.Increment(ref _lastToken).ToString();
-        if (token is not null)
+        await using var route = onProgress is null ? null : _progress.Open(onProgress);
+        if (route is not null)
         {
-            meta["progressToken"] = token;
-            _progress[token] = onProgress!;
+            meta["progressToken"] = route.Token;
         }
 
         try
@@ -107,13 +103,6 @@ internal sealed class ServerConnection : IAsyncDisposable
         {
             throw new DownstreamLostException("The server process ended during the call.", mayHaveRun: true, failure);
         }
-        finally
-        {
-            if (token is not null)
-            {
-                _progress.TryRemove(token, out _);
-            }
-        }
     }
 
     /// <summary>Ends the process at once.</summary>
@@ -122,7 +111,6 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <summary>Asks the process to end by closing its stdin, and makes sure that it does.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _progressHandler.DisposeAsync();
         _process.StandardInput.Close();
         var exit = _process.WaitForExitAsync(CancellationToken.None);
         if (await Task.WhenAny(exit, Task.Delay(s_stopLimit)) != exit)
@@ -157,14 +145,5 @@ internal sealed class ServerConnection : IAsyncDisposable
         // What the process said last may still be in the pipe; an answer in there is worth more than an error.
         await Task.WhenAny(_client.Completion, Task.Delay(s_lastWords));
         await _ended.CancelAsync();
-    }
-
-    private async ValueTask ForwardProgressAsync(JsonRpcNotification notification, CancellationToken cancel)
-    {
-        var parameters = notification.Params.Deserialize<ProgressNotificationParams>(McpJsonUtilities.DefaultOptions);
-        if (parameters?.ProgressToken.Token is string token && _progress.TryGetValue(token, out var forward))
-        {
-            await forward(parameters.Progress);
-        }
     }
 }

@@ -1,31 +1,35 @@
-using System.Text.Json;
 using InfraGate.McpGateway.Configuration;
+using Microsoft.Extensions.Logging.Console;
 
 namespace InfraGate.McpGateway.Observability;
 
 /// <summary>Registers logs, measurements and traces.</summary>
 internal static class ObservabilitySetup
 {
-    /// <summary>Structured logs on stdout, one JSON object a line, each with the trace it belongs to; the gateway's own measurements.</summary>
+    /// <summary>One JSON object a line on stdout, measurements at <c>/metrics</c>, and both measurements and spans by OTLP where an endpoint is named.</summary>
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, GatewayOptions options)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        builder.Logging.AddJsonConsole(console =>
-        {
-            console.IncludeScopes = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            console.JsonWriterOptions = new JsonWriterOptions { Indented = false };
-        });
+        builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName);
 
         // The frameworks log requests, headers and messages at the levels below.
         builder.Logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("ModelContextProtocol", LogLevel.Error);
-        builder.Services.AddMetrics();
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PrometheusExporter>());
+        if (options.OtlpEndpoint is not null)
+        {
+            builder.Services.AddHostedService<Telemetry>();
+        }
+
         return builder;
     }
+
+    /// <summary>Maps <c>/metrics</c>.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/metrics", (PrometheusExporter exporter) => TypedResults.Text(exporter.Write(), PrometheusText.ContentType));
 }

@@ -13,6 +13,7 @@ internal static class McpEndpoints
     /// <summary>Adds sessions, endpoints and guards.</summary>
     public static IServiceCollection AddMcpTransport(this IServiceCollection services, GatewayOptions options)
     {
+        services.AddSingleton<LastResort>();
         services.AddSingleton<HostAndOriginGuard>();
         services.AddSingleton<DrainGate>();
         services.AddSingleton<EventStreamStore>();
@@ -31,7 +32,9 @@ internal static class McpEndpoints
     public static WebApplication UseTransportGuards(this WebApplication app)
     {
         var guard = app.Services.GetRequiredService<HostAndOriginGuard>();
+        var lastResort = app.Services.GetRequiredService<LastResort>();
         app.UseSecurityHeaders();
+        app.Use(next => context => lastResort.InvokeAsync(context, next));
         app.Use(next => context => guard.InvokeAsync(context, next));
         app.UseCors();
         return app;
