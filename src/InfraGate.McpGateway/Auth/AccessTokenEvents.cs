@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.IdentityModel.Tokens.Jwt;
+using System.Text.Json;
 using InfraGate.McpGateway.Configuration;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -11,6 +13,7 @@ namespace InfraGate.McpGateway.Auth;
 internal sealed class AccessTokenEvents(IssuerConfiguration issuer, VerifiedCredentialCache cache, ChallengeWriter challenges, GatewayOptions options) : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
     private readonly JwtSecurityTokenHandler _reader = new() { MaximumTokenSizeInBytes = AccessTokenRules.MaxLength };
 
     /// <inheritdoc />
@@ -90,19 +93,21 @@ internal sealed class AccessTokenEvents(IssuerConfiguration issuer, VerifiedCred
     private JwtSecurityToken? Parse(string token)
     {
         // Three parts only: an encrypted token (five) is none that this resource could have asked for.
-        if (token.Length > AccessTokenRules.MaxLength || token.AsSpan().Count('.') != 2 || !_reader.CanReadToken(token))
-        {
-            return null;
-        }
+        var parts = token.Length > AccessTokenRules.MaxLength ? [] : token.Split('.');
+        return parts.Length == 3 && IsObject(parts[0]) && IsObject(parts[1]) && _reader.CanReadToken(token) ? _reader.ReadJwtToken(token) : null;
+    }
 
+    /// <summary>Whether the part is base64url of a JSON object in which no name comes twice: which of the two counts would depend on the reader.</summary>
+    private static bool IsObject(string part)
+    {
         try
         {
-            return _reader.ReadJwtToken(token);
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(part), s_strict);
+            return json.RootElement.ValueKind == JsonValueKind.Object;
         }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException or Newtonsoft.Json.JsonException)
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
         {
-            // The parts look like base64url, but there is no JSON in them.
-            return null;
+            return false;
         }
     }
 }

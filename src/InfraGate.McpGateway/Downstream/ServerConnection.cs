@@ -15,6 +15,7 @@ internal sealed class ServerConnection : IAsyncDisposable
 {
     // The last revision with a handshake: over stdio it has what is needed (progress, cancellation, ping) and no per-request envelope.
     private const string Revision = "2025-11-25";
+    private static readonly JsonSerializerOptions s_json = McpJsonUtilities.DefaultOptions;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(5);
 
@@ -23,6 +24,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     private readonly Process _process;
     private readonly McpClient _client;
     private readonly ProgressRouter _progress;
+    private long _lastCall;
     private readonly CancellationTokenSource _ended = new();
 
     private ServerConnection(Process process, McpClient client, ProgressRouter progress)
@@ -95,9 +97,21 @@ internal sealed class ServerConnection : IAsyncDisposable
             meta["progressToken"] = route.Token;
         }
 
+        var request = new JsonRpcRequest
+        {
+            Id = new RequestId("c" + Interlocked.Increment(ref _lastCall)),
+            Method = RequestMethods.ToolsCall,
+            Params = JsonSerializer.SerializeToNode(new CallToolRequestParams { Name = tool, Arguments = arguments, Meta = meta }, s_json),
+        };
         try
         {
-            return await _client.CallToolAsync(new CallToolRequestParams { Name = tool, Arguments = arguments, Meta = meta }, cancel).AsTask().WaitAsync(_ended.Token);
+            var response = await _client.SendRequestAsync(request, cancel).WaitAsync(_ended.Token);
+            return response.Result.Deserialize<CallToolResult>(s_json) ?? throw new McpException("The server answered without a result.");
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !_ended.IsCancellationRequested)
+        {
+            await TellCancelledAsync(request.Id);
+            throw;
         }
         catch (Exception failure) when (failure is not McpException && !cancel.IsCancellationRequested && (_ended.IsCancellationRequested || failure is IOException))
         {
@@ -145,5 +159,18 @@ internal sealed class ServerConnection : IAsyncDisposable
         // What the process said last may still be in the pipe; an answer in there is worth more than an error.
         await Task.WhenAny(_client.Completion, Task.Delay(s_lastWords));
         await _ended.CancelAsync();
+    }
+
+    /// <summary>The SDK's client stops waiting without saying so; the server must hear of it to stop its work.</summary>
+    private async Task TellCancelledAsync(RequestId id)
+    {
+        try
+        {
+            await _client.SendNotificationAsync(NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = id }, s_json, _ended.Token);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The server ended meanwhile, and its work with it.
+        }
     }
 }

@@ -15,7 +15,10 @@ internal sealed partial class LastResort(ILogger<LastResort> logger)
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client is gone; there is no one to answer.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {

@@ -35,9 +35,10 @@ public sealed class AccessTokenAttackTests(GatewayFixture fixture) : IClassFixtu
         ["critical extensions"] = (issuer, aud) => issuer.Token(aud, header: h => h["crit"] = new JsonArray("exp")),
         ["no subject"] = (issuer, aud) => issuer.Token(aud, payload: p => p.Remove("sub")),
         ["no JWT at all"] = (_, _) => "opaque-token",
+        ["the same claim twice"] = (issuer, aud) => Twice(issuer, aud),
         ["four dots"] = (issuer, aud) => issuer.Token(aud) + ".a.b",
         ["parts that are not JSON"] = (_, _) => "AAAA.BBBB.CCCC",
-        ["a megabyte of it"] = (_, _) => new string('A', 20_000) + ".e30.AAAA",
+        ["more than is read"] = (_, _) => new string('A', 20_000) + ".e30.AAAA",
     };
 
     public static TheoryData<string> Attacks => [.. s_attacks.Keys];
@@ -105,6 +106,14 @@ public sealed class AccessTokenAttackTests(GatewayFixture fixture) : IClassFixtu
     }
 
     private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    /// <summary>Well signed, but the subject stands there twice: two readers could take two people from it.</summary>
+    private static string Twice(TestIssuer issuer, string audience)
+    {
+        var parts = issuer.Token(audience).Split('.');
+        var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
+        return issuer.SignText(parts[0], payload[..^1] + ",\"sub\":\"root\"}");
+    }
 
     private static string Tamper(string token)
     {

@@ -103,6 +103,13 @@ internal sealed class TestIssuer : IAsyncDisposable
         return text + "." + Base64Url.EncodeToString(signature);
     }
 
+    /// <summary>Signs a payload that is given as text, with RS256.</summary>
+    public string SignText(string encodedHeader, string payload)
+    {
+        var text = encodedHeader + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        return text + "." + Base64Url.EncodeToString(Current.Key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
