@@ -1,5 +1,6 @@
 using InfraGate.DevIssuer.Configuration;
 using InfraGate.DevIssuer.Tests.Fixtures;
+using InfraGate.RealParts.Files;
 
 namespace InfraGate.DevIssuer.Tests.Configuration;
 
@@ -61,7 +62,7 @@ public sealed class IssuerOptionsReaderTests
     [Fact]
     public async Task Users_and_clients_come_from_the_settings_file_when_there_is_one()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         await File.WriteAllTextAsync(folder.File("settings.json"), """
             {
               // carol replaces alice and bob; the default clients stay
@@ -89,7 +90,7 @@ public sealed class IssuerOptionsReaderTests
     [InlineData("""null""", "cannot be read")]
     public async Task A_settings_file_with_a_mistake_is_refused_with_its_cure(string content, string problem)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         await File.WriteAllTextAsync(folder.File("settings.json"), content);
 
         Should.Throw<IssuerConfigurationException>(() => Read(("DEV_ISSUER_SETTINGS", folder.File("settings.json")))).Message.ShouldContain(problem);

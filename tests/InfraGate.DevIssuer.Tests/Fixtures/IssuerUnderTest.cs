@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using InfraGate.DevIssuer.Configuration;
 using InfraGate.DevIssuer.Hosting;
 using InfraGate.DevIssuer.Keys;
+using InfraGate.RealParts.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,7 @@ internal sealed class IssuerUnderTest : IAsyncDisposable
     // Making an RSA key is what would take longest; one is enough for every issuer that does not bring its own state.
     private static readonly Lazy<string> SharedKeys = new(() =>
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         new KeyFile(folder.Path).EnsureKey(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return File.ReadAllText(folder.File("keys.json"));
     });
@@ -45,7 +46,7 @@ internal sealed class IssuerUnderTest : IAsyncDisposable
     public static async Task<IssuerUnderTest> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null, string? stateRoot = null, ManualTime? time = null)
     {
-        var ownFolder = stateRoot is null ? new TemporaryFolder() : null;
+        var ownFolder = stateRoot is null ? TemporaryFolder.CreateInMemory("dev-issuer") : null;
         var environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

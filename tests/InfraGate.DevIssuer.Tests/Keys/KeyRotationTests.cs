@@ -1,6 +1,7 @@
 using InfraGate.DevIssuer.Configuration;
 using InfraGate.DevIssuer.Keys;
 using InfraGate.DevIssuer.Tests.Fixtures;
+using InfraGate.RealParts.Files;
 
 namespace InfraGate.DevIssuer.Tests.Keys;
 
@@ -39,7 +40,7 @@ public sealed class KeyRotationTests
     [Fact]
     public async Task Keys_survive_a_restart()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         IReadOnlyList<string> before;
         await using (var issuer = await IssuerUnderTest.StartAsync(stateRoot: folder.Path))
         {

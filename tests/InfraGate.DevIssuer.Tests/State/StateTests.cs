@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using InfraGate.DevIssuer.Configuration;
 using InfraGate.DevIssuer.Tests.Fixtures;
+using InfraGate.RealParts.Files;
 
 namespace InfraGate.DevIssuer.Tests.State;
 
@@ -9,7 +10,7 @@ public sealed class StateTests
     [Fact]
     public async Task Clients_consents_and_sign_ins_survive_a_restart()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         string clientId;
         string refresh;
         await using (var issuer = await IssuerUnderTest.StartAsync(stateRoot: folder.Path))
@@ -30,7 +31,7 @@ public sealed class StateTests
     [Fact]
     public async Task A_revocation_survives_a_restart()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         string clientId;
         string refresh;
         await using (var issuer = await IssuerUnderTest.StartAsync(stateRoot: folder.Path))
@@ -52,13 +53,13 @@ public sealed class StateTests
     [InlineData("grants.json")]
     public async Task A_state_file_that_cannot_be_read_stops_the_start_and_is_left_as_it_is(string name)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         await File.WriteAllTextAsync(folder.File(name), "{ half a docu");
 
         var run = await IssuerProcess.RunAsync(new() { ["DEV_ISSUER_STATE_ROOT"] = folder.Path });
 
-        run.ExitCode.ShouldBe(IssuerConfigurationException.ExitCode, run.Error);
-        run.Error.ShouldContain(name);
+        run.ExitCode.ShouldBe(IssuerConfigurationException.ExitCode, run.Output);
+        run.Output.ShouldContain(name);
         (await File.ReadAllTextAsync(folder.File(name))).ShouldBe("{ half a docu");
     }
 
@@ -66,7 +67,7 @@ public sealed class StateTests
     [UnsupportedOSPlatform("windows")]
     public async Task The_state_is_readable_by_its_owner_only()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
         var root = Path.Combine(folder.Path, "new", "state");
         await using var issuer = await IssuerUnderTest.StartAsync(stateRoot: root);
         await (await issuer.RegisterAsync()).SignInAsync();
