@@ -17,8 +17,17 @@ ROOTS = [
     "io.k8s.api.discovery.v1beta1.EndpointSlice", "io.k8s.api.core.v1.ResourceQuota",
     "io.k8s.api.core.v1.LimitRange", "io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler",
     "io.k8s.api.autoscaling.v2beta2.HorizontalPodAutoscaler", "io.k8s.api.autoscaling.v1.Scale",
-    "io.k8s.api.rbac.v1.Role", "io.k8s.api.rbac.v1.RoleBinding",
+    "io.k8s.api.rbac.v1.Role", "io.k8s.api.rbac.v1.RoleBinding", "io.k8s.api.policy.v1beta1.PodDisruptionBudget",
 ]
+# Fields of later versions that clients of today send.
+LATER = {
+    "meta.v1.ManagedFieldsEntry": ["subresource string"],
+    "core.v1.ServiceSpec": ["internalTrafficPolicy string", "loadBalancerClass string", "trafficDistribution string"],
+    "core.v1.PodSpec": ["hostUsers boolean", "os untyped"],
+    "core.v1.Container": ["resizePolicy [untyped]", "restartPolicy string"],
+    "core.v1.Probe": ["grpc untyped", "terminationGracePeriodSeconds integer"],
+    "core.v1.TopologySpreadConstraint": ["minDomains integer", "matchLabelKeys [string]", "nodeAffinityPolicy string", "nodeTaintsPolicy string"],
+}
 SCALARS = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "quantity",
     "io.k8s.apimachinery.pkg.apis.meta.v1.Time": "string",
@@ -88,6 +97,9 @@ def main():
                 words.append("required")
             lines.append(" ".join(words))
         blocks[short(name)] = lines
+
+    for name, fields in LATER.items():
+        blocks[name] += ["  " + field for field in fields]
 
     # Kubernetes 1.20 does not serve discovery.k8s.io/v1 yet; its endpoints say a zone instead of a topology.
     for name in ("EndpointSlice", "Endpoint", "EndpointConditions", "EndpointPort"):

@@ -37,6 +37,8 @@ internal sealed class KubernetesError : Exception
     public static KubernetesError NotAcceptable(string supported) =>
         new(406, "NotAcceptable", $"only the following media types are accepted: {supported}");
 
+    public static KubernetesError UnsupportedPatch() => new(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
+
     public static KubernetesError UnsupportedMediaType(string supported) =>
         new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {supported}");
 
@@ -47,6 +49,13 @@ internal sealed class KubernetesError : Exception
 
     public static KubernetesError Conflict(ServedResource resource, string name, string why) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {resource.Qualified} \"{name}\": {why}", Details(resource, name));
+
+    /// <summary>A deletion's precondition does not hold; this one names the kind, not the resource.</summary>
+    public static KubernetesError PreconditionFailed(ServedResource resource, string name, string why) => new(
+        409,
+        "Conflict",
+        $"Operation cannot be fulfilled on {resource.QualifiedKind} \"{name}\": {why}",
+        Trim(new JsonObject { ["name"] = name, ["group"] = resource.Group, ["kind"] = resource.Type.Kind }));
 
     public static KubernetesError ApplyConflict(string message, IEnumerable<JsonObject> causes) =>
         new(409, "Conflict", message, new JsonObject { ["causes"] = new JsonArray([.. causes]) });

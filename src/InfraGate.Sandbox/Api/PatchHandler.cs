@@ -13,8 +13,6 @@ namespace InfraGate.Sandbox.Api;
 internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, FieldManager fieldManager, Authorizer authorizer)
 {
     private const string ApplyMedia = "application/apply-patch+yaml";
-    private const string Accepted =
-        "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
 
     public async Task PatchAsync(ApiRequest request)
     {
@@ -25,6 +23,11 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
         {
             await ApplyAsync(request, body);
             return;
+        }
+
+        if (store.Find(request.Resource.Type, request.Namespace ?? string.Empty, request.Name!) is null)
+        {
+            throw KubernetesError.NotFound(request.Resource, request.Name!);
         }
 
         var patch = Reader(media, body, request.Resource.Schema);
@@ -52,7 +55,7 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
                 return target => JsonPatch.Apply(target, operations) as JsonObject
                     ?? throw KubernetesError.BadRequest("the patched document is no object");
             default:
-                throw KubernetesError.UnsupportedMediaType(Accepted);
+                throw KubernetesError.UnsupportedPatch();
         }
     }
 
@@ -160,6 +163,11 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
         }
 
         var violations = TypedValidator.Violations(applied, resource.Schema);
+        if (request.Http.Items[FieldValidation.MinorVersion] is 20)
+        {
+            violations.AddRange(LegacyServicePorts.Violations(applied));
+        }
+
         if (violations.Count > 0)
         {
             throw KubernetesError.Unclassified("failed to create typed patch object: " + (violations.Count == 1

@@ -35,19 +35,19 @@ internal static class RequestBody
         var media = request.Http.Request.ContentType?.Split(';')[0].Trim() ?? string.Empty;
         if (media.Length > 0 && media is not ("application/json" or "*/*"))
         {
-            throw KubernetesError.UnsupportedMediaType("application/json");
+            throw KubernetesError.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf");
         }
 
-        var value = Parse(await ReadAsync(request.Http.Request, request.Cancelled));
+        var value = Parse(await ReadAsync(request.Http.Request, request.Cancelled), request.Resource.Type.Kind);
         return Typed(request, value);
     }
 
-    /// <summary>Parses a JSON object; throws a bad request that says what is wrong.</summary>
-    public static JsonObject Parse(byte[] body) => ParseNode(body) as JsonObject
+    /// <summary>Parses a JSON object; throws a bad request that says what is wrong, and what <paramref name="kind"/> was wanted.</summary>
+    public static JsonObject Parse(byte[] body, string? kind = null) => ParseNode(body, kind) as JsonObject
         ?? throw KubernetesError.BadRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
 
     /// <summary>Parses any JSON.</summary>
-    public static JsonNode? ParseNode(byte[] body)
+    public static JsonNode? ParseNode(byte[] body, string? kind = null)
     {
         if (body.Length == 0)
         {
@@ -63,8 +63,18 @@ internal static class RequestBody
         }
         catch (Exception malformed) when (malformed is JsonException or ArgumentException)
         {
-            throw KubernetesError.BadRequest("couldn't get version/kind; json parse error: " + malformed.Message);
+            var wanted = kind is null ? string.Empty : $"the object provided is unrecognized (must be of type {kind}): ";
+            var why = malformed.Message.Contains("depth to be zero at the end", StringComparison.Ordinal)
+                ? $"unexpected end of JSON input ({Shown(body)})"
+                : malformed.Message;
+            throw KubernetesError.BadRequest($"{wanted}couldn't get version/kind; json parse error: {why}");
         }
+    }
+
+    private static string Shown(byte[] body)
+    {
+        const int Longest = 40;
+        return System.Text.Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, Longest)) + (body.Length > Longest ? " ..." : string.Empty);
     }
 
     /// <summary>Checks kind, version and types of an object that a client sent.</summary>
@@ -75,9 +85,11 @@ internal static class RequestBody
         var kind = value.Text("kind") ?? resource.Type.Kind;
         if (apiVersion != resource.ApiVersion || kind != resource.Type.Kind)
         {
-            var (group, version) = apiVersion.Split('/') is [var first, var second] ? (first, second) : (string.Empty, apiVersion);
+            var version = apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            var package = resource.Group.Length == 0 ? "core" : resource.Group.Split('.')[0];
             throw KubernetesError.BadRequest(
-                $"{kind} in version \"{version}\" cannot be handled as a {resource.Type.Kind}: the object provided is unrecognized ({group}/{version})");
+                $"{kind} in version \"{version}\" cannot be handled as a {resource.Type.Kind}: "
+                + $"converting ({version}.{kind}) to ({package}.{resource.Type.Kind}): unknown conversion");
         }
 
         value["apiVersion"] = apiVersion;

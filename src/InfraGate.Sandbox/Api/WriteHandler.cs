@@ -19,7 +19,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectRegistry registry, O
     public async Task UpdateAsync(ApiRequest request)
     {
         var value = request.Resource.ToStored(await RequestBody.ReadObjectAsync(request));
-        var updated = registry.Modify(Context(request), request.Name!, _ => (JsonObject)value.DeepClone());
+        var updated = registry.Modify(Context(request) with { UidIsPrecondition = true }, request.Name!, _ => (JsonObject)value.DeepClone());
         await Answer.BytesAsync(request.Http, 200, request.Resource.Bytes(updated));
     }
 

@@ -85,7 +85,7 @@ internal sealed class FieldManager(TimeProvider time)
             ["strategy"] = new JsonObject(),
             ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["creationTimestamp"] = null }, ["spec"] = new JsonObject { ["containers"] = null } },
         },
-        ["status"] = new JsonObject(),
+        ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() },
     };
 
     private static bool SameBut(TypedComparison compare) =>

@@ -87,7 +87,7 @@ internal static class TypedValidator
         if (!fits)
         {
             var expected = scalar.Kind is ScalarKind.Integer or ScalarKind.Number ? "numeric (int or float)" : scalar.Kind.ToString().ToLowerInvariant();
-            found.Add($"{path}: expected {expected}, got {Describe(value)}");
+            found.Add($"{path}: expected {expected}, got {(expected[0] == 'n' ? "*value.valueUnstructured" : Describe(value))}");
         }
     }
 

@@ -38,6 +38,7 @@ internal static class DemoObjects
           "metadata": {"name": "{{{DemoName}}}", "namespace": "{{{DemoNamespace}}}", "labels": {"app": "{{{DemoName}}}"}},
           "spec": {
             "replicas": 3,
+            "strategy": {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 1}},
             "selector": {"matchLabels": {"app": "{{{DemoName}}}"}},
             "template": {
               "metadata": {"labels": {"app": "{{{DemoName}}}"}},

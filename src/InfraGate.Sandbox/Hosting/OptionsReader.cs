@@ -18,6 +18,7 @@ internal sealed class OptionsReader(Func<string, string?> environment, List<stri
         Fill = Fill("SANDBOX_FILL"),
         Token = environment("SANDBOX_TOKEN") is { Length: > 0 } token ? token : options.Token,
         Empty = environment("SANDBOX_EMPTY") is "1" or "true",
+        Controllers = environment("SANDBOX_CONTROLLERS") is not ("off" or "0" or "false"),
     };
 
     public SandboxOptions FromArguments(SandboxOptions options, IReadOnlyList<string> arguments)

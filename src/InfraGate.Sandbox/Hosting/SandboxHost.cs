@@ -27,7 +27,7 @@ internal static class SandboxHost
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(new ServingIdentity(certificate?.AuthorityPem));
         AddCluster(builder.Services, options);
-        AddControllers(builder.Services);
+        AddControllers(builder.Services, options);
         AddApi(builder.Services, options);
         var app = builder.Build();
         app.Use((http, next) => LoopbackGuard.ApplyAsync(http, next));
@@ -78,7 +78,7 @@ internal static class SandboxHost
         services.AddSingleton<Seeder>();
     }
 
-    private static void AddControllers(IServiceCollection services)
+    private static void AddControllers(IServiceCollection services, SandboxOptions options)
     {
         services.AddSingleton<EventRecorder>();
         services.AddSingleton<PodDependencies>();
@@ -94,7 +94,10 @@ internal static class SandboxHost
         services.AddSingleton<Controller, EndpointsController>();
         services.AddSingleton<Controller, GarbageCollector>();
         services.AddSingleton<Controller, NamespaceController>();
-        services.AddHostedService<ControllerRunner>();
+        if (options.Controllers)
+        {
+            services.AddHostedService<ControllerRunner>();
+        }
     }
 
     private static void AddApi(IServiceCollection services, SandboxOptions options)

@@ -49,6 +49,9 @@ internal sealed record SandboxOptions
     /// <summary>Serves HTTPS with a certificate made for this process; kubectl sends its token over HTTPS only.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>Whether anything happens by itself; without, objects stay as they were written. <c>SANDBOX_CONTROLLERS=off</c>.</summary>
+    public bool Controllers { get; init; } = true;
+
     /// <summary>Starts without the demo workload and the other namespaces.</summary>
     public bool Empty { get; init; }
 

@@ -41,19 +41,21 @@ internal static class StrategicMergePatch
             }
             else if (!name.StartsWith('$'))
             {
-                Merge(result, name, value, type);
+                Merge(result, name, value, type, target[name] as JsonArray);
             }
         }
 
         foreach (var (name, value) in patch.Where(pair => pair.Key.StartsWith(ElementOrder, StringComparison.Ordinal)))
         {
-            Order(result, name[ElementOrder.Length..], value as JsonArray, type);
+            var list = name[ElementOrder.Length..];
+            var key = (type as StructType)?.Fields.GetValueOrDefault(list)?.PatchKey;
+            Arrange(result, list, key, [.. (value as JsonArray ?? []).Select(item => Identity(item, key))], target[list] as JsonArray);
         }
 
         return result;
     }
 
-    private static void Merge(JsonObject result, string name, JsonNode? value, TypeSchema type)
+    private static void Merge(JsonObject result, string name, JsonNode? value, TypeSchema type, JsonArray? original)
     {
         var field = (type as StructType)?.Fields.GetValueOrDefault(name);
         var child = field?.Type ?? (type as MapType)?.Element ?? UntypedType.Instance;
@@ -70,6 +72,7 @@ internal static class StrategicMergePatch
                 break;
             case JsonArray items when field?.PatchKey is { } key && child is ListType list:
                 result[name] = MergeList(result[name] as JsonArray ?? [], items, key, list.Element);
+                Arrange(result, name, key, [.. items.Select(item => Identity(item, key))], original);
                 break;
             default:
                 result[name] = value.DeepClone();
@@ -131,22 +134,36 @@ internal static class StrategicMergePatch
         }
     }
 
-    /// <summary>Items named by the order come in that order; the others keep their place behind them.</summary>
-    private static void Order(JsonObject result, string name, JsonArray? order, TypeSchema type)
+    private static string Identity(JsonNode? item, string? key) => JsonText.Text(key is null ? item : (item as JsonObject)?[key]);
+
+    /// <summary>
+    /// Puts a merged list in order: the items that the patch names in its order, the others in that of the original, and one of the former
+    /// behind one of the latter only when the original had them so.
+    /// </summary>
+    private static void Arrange(JsonObject result, string name, string? key, List<string> named, JsonArray? original)
     {
-        if (result[name] is not JsonArray list || order is null)
+        if (result[name] is not JsonArray list)
         {
             return;
         }
 
-        var key = (type as StructType)?.Fields.GetValueOrDefault(name)?.PatchKey;
-        var wanted = order.Select(item => JsonText.Text(key is null ? item : (item as JsonObject)?[key])).ToList();
-        var sorted = list.OrderBy(item =>
+        var before = (original ?? []).Select(item => Identity(item, key)).ToList();
+        var left = new Queue<JsonNode?>(list.Where(item => named.Contains(Identity(item, key))).OrderBy(item => named.IndexOf(Identity(item, key))));
+        var right = new Queue<JsonNode?>(list.Where(item => !named.Contains(Identity(item, key))));
+        var sorted = new JsonArray();
+        while (left.Count + right.Count > 0)
         {
-            var position = wanted.IndexOf(JsonText.Text(key is null ? item : (item as JsonObject)?[key]));
-            return position < 0 ? int.MaxValue : position;
-        }).Select(item => item?.DeepClone()).ToArray();
-        result[name] = new JsonArray(sorted);
+            var takeRight = left.Count == 0 || (right.Count > 0 && Precedes(right.Peek(), left.Peek()));
+            sorted.Add((takeRight ? right : left).Dequeue()?.DeepClone());
+        }
+
+        result[name] = sorted;
+
+        bool Precedes(JsonNode? one, JsonNode? other)
+        {
+            var (first, second) = (before.IndexOf(Identity(one, key)), before.IndexOf(Identity(other, key)));
+            return first >= 0 && second >= 0 && first < second;
+        }
     }
 
     private static void Append(JsonArray existing, JsonArray items)

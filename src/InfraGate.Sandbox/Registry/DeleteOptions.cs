@@ -30,7 +30,7 @@ internal sealed record DeleteOptions
         {
             throw KubernetesError.Invalid(
                 "meta.k8s.io", "DeleteOptions", "DeleteOptions.meta.k8s.io", string.Empty,
-                [FieldError.NotSupported("propagationPolicy", propagation, "Background", "Foreground", "Orphan", "nil")]);
+                [FieldError.NotSupported("propagationPolicy", propagation, "Foreground", "Background", "Orphan", "nil")]);
         }
 
         if (body.List("dryRun") is { Count: > 0 } dryRun && dryRun.Any(item => item.Text() != "All"))

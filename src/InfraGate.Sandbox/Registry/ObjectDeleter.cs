@@ -49,15 +49,18 @@ internal sealed class ObjectDeleter(ObjectStore store, ResourceCatalog catalog, 
     {
         if (options.Uid is { } uid && uid != existing.Uid)
         {
-            throw KubernetesError.Conflict(resource, existing.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {existing.Uid}");
+            throw KubernetesError.PreconditionFailed(
+                resource,
+                existing.Key.Name,
+                $"the UID in the precondition ({uid}) does not match the UID in record ({existing.Uid}). The object might have been deleted and then recreated");
         }
 
         if (options.ResourceVersion is { } revision && revision != existing.Revision.ToString())
         {
-            throw KubernetesError.Conflict(
+            throw KubernetesError.PreconditionFailed(
                 resource,
                 existing.Key.Name,
-                $"Precondition failed: ResourceVersion in precondition: {revision}, ResourceVersion in object meta: {existing.Revision}");
+                $"the ResourceVersion in the precondition ({revision}) does not match the ResourceVersion in record ({existing.Revision}). The object might have been modified");
         }
     }
 
@@ -91,6 +94,10 @@ internal sealed class ObjectDeleter(ObjectStore store, ResourceCatalog catalog, 
         {
             metadata["deletionTimestamp"] = Timestamps.Seconds(time.GetUtcNow().AddSeconds(grace));
             metadata["deletionGracePeriodSeconds"] = grace;
+            if (!existing.Terminating && metadata.Integer("generation") is { } generation)
+            {
+                metadata["generation"] = generation + 1;
+            }
         }
 
         if (isNamespace)

@@ -66,6 +66,7 @@ internal sealed class ObjectRegistry(
             fieldManager.RecordUpdate(before: null, value, type.Schema, Identity(context));
         }
 
+        strategy.Allocate(value, before: null, context.DryRun);
         var problems = MetadataValidation.Check(value.Ensure("metadata"), NameRule(strategy)).Concat(strategy.Validate(value)).ToList();
         Refuse(context, metadata.Text("name")!, problems);
         if (context.DryRun)
@@ -186,13 +187,30 @@ internal sealed class ObjectRegistry(
 
         if (metadata.Text("uid") is { Length: > 0 } uid && uid != existing.Uid)
         {
-            throw KubernetesError.Conflict(context.Resource, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {existing.Uid}");
+            throw OtherUid(context, name, existing, uid);
         }
 
         if (metadata.Text("resourceVersion") is { Length: > 0 } revision && revision != existing.Revision.ToString())
         {
             throw KubernetesError.Conflict(context.Resource, name, Modified);
         }
+    }
+
+    private static KubernetesError OtherUid(WriteContext context, string name, StoredObject existing, string uid)
+    {
+        if (!context.UidIsPrecondition)
+        {
+            // The API server checks the metadata twice and reports both.
+            var mistake = FieldError.Invalid("metadata.uid", uid, "field is immutable");
+            return KubernetesError.Invalid(context.Resource, name, [mistake, mistake]);
+        }
+
+        var path = context.Resource.Type.Kind == "Service" ? "services/specs" : context.Resource.Type.Plural;
+        return KubernetesError.Conflict(
+            context.Resource,
+            name,
+            $"StorageError: invalid object, Code: 4, Key: /registry/{path}/{context.Namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: "
+            + $"Precondition failed: UID in precondition: {uid}, UID in object meta: {existing.Uid}");
     }
 
     private JsonObject Complete(WriteContext context, JsonObject before, JsonObject after, bool ownersKnown)
@@ -231,6 +249,11 @@ internal sealed class ObjectRegistry(
         if (!ownersKnown)
         {
             fieldManager.RecordUpdate(before, after, type.Schema, Identity(context));
+        }
+
+        if (context.Subresource != "status")
+        {
+            strategy.Allocate(after, before, context.DryRun);
         }
 
         return Normal(after);

@@ -8,4 +8,7 @@ internal sealed record WriteContext(ServedResource Resource, string Namespace, s
     public bool DryRun { get; init; }
 
     public string? Subresource { get; init; }
+
+    /// <summary>Whether another uid in the new object means that the object meant is gone (PUT), and not that a fixed field was changed (PATCH).</summary>
+    public bool UidIsPrecondition { get; init; }
 }

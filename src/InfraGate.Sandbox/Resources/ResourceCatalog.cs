@@ -30,6 +30,12 @@ internal sealed class ResourceCatalog
             version => version == "v1" ? "discovery.v1.EndpointSlice" : "discovery.v1beta1.EndpointSlice",
             new EndpointSliceConverter());
         Serve(
+            PodDisruptionBudgets,
+            "policy",
+            minor switch { < 21 => ["v1beta1"], < 25 => ["v1", "v1beta1"], _ => ["v1"] },
+            _ => "policy.v1beta1.PodDisruptionBudget",
+            new DisruptionBudgetConverter());
+        Serve(
             HorizontalPodAutoscalers,
             "autoscaling",
             minor switch { < 23 => ["v1", "v2beta2"], < 26 => ["v2", "v1", "v2beta2"], _ => ["v2", "v1"] },
@@ -79,6 +85,17 @@ internal sealed class ResourceCatalog
         Plural = "endpointslices",
         Kind = "EndpointSlice",
         Schema = KubernetesSchema.Get("discovery.v1.EndpointSlice"),
+        HasGeneration = true,
+    };
+
+    public ResourceType PodDisruptionBudgets { get; } = new()
+    {
+        Group = "policy",
+        Plural = "poddisruptionbudgets",
+        Kind = "PodDisruptionBudget",
+        Schema = KubernetesSchema.Get("policy.v1beta1.PodDisruptionBudget"),
+        ShortNames = ["pdb"],
+        Subresources = ["status"],
         HasGeneration = true,
     };
 

@@ -78,6 +78,11 @@ internal sealed partial class LabelSelector
                 [equality.Groups["value"].Value]));
         }
 
+        if (text.Length > 0 && Operators().Match(text) is { Success: true } misplaced)
+        {
+            throw new FormatException($"found '{misplaced.Value}', expected: !, identifier, or 'end of string'");
+        }
+
         return text.StartsWith('!')
             ? Valid(new Requirement(text[1..].Trim(), SelectorOperator.DoesNotExist, []))
             : Valid(new Requirement(text, SelectorOperator.Exists, []));
@@ -95,6 +100,9 @@ internal sealed partial class LabelSelector
             ? requirement
             : throw new FormatException($"unable to parse requirement: invalid label value: \"{bad}\"");
     }
+
+    [GeneratedRegex("^(==|!=|=|,|\\)|\\()", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Operators();
 
     [GeneratedRegex(@"^(?<key>\S+)\s+(?<operator>in|notin)\s*\((?<values>[^()]*)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Membership();

@@ -32,6 +32,11 @@ internal class ResourceStrategy(ResourceType type)
     {
     }
 
+    /// <summary>Takes addresses and ports for the object; nobody owns those fields. <paramref name="before"/> is null for a new object.</summary>
+    public virtual void Allocate(JsonObject value, JsonObject? before, bool dryRun)
+    {
+    }
+
     public virtual IEnumerable<FieldError> Validate(JsonObject value) => [];
 
     public virtual IEnumerable<FieldError> ValidateUpdate(JsonObject value, JsonObject before) => [];

@@ -39,7 +39,6 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
     {
         base.PrepareForCreate(value, dryRun);
         value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
-        Allocate(value.Ensure("spec"), dryRun, before: null);
     }
 
     public override void PrepareForUpdate(JsonObject value, JsonObject before, bool dryRun)
@@ -51,21 +50,11 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
             spec.Put("clusterIP", old["clusterIP"]);
             spec.Put("clusterIPs", old["clusterIPs"]);
         }
-
-        Allocate(spec, dryRun, old);
     }
 
-    public override IEnumerable<FieldError> Validate(JsonObject value) => ServiceValidation.Spec(value.Object("spec") ?? []);
-
-    public override IEnumerable<FieldError> ValidateUpdate(JsonObject value, JsonObject before) =>
-        ServiceValidation.Update(value.Object("spec") ?? [], before.Object("spec") ?? []);
-
-    public override void Released(JsonObject value) => allocator.Release(
-        value.Text("spec", "clusterIP"),
-        value.Items("spec", "ports").Select(port => port.Integer("nodePort")).OfType<long>());
-
-    private void Allocate(JsonObject spec, bool dryRun, JsonObject? before)
+    public override void Allocate(JsonObject value, JsonObject? before, bool dryRun)
     {
+        var spec = value.Ensure("spec");
         if (spec.Text("type") == "ExternalName")
         {
             spec.Remove("clusterIP");
@@ -94,8 +83,17 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
             spec.Default("internalTrafficPolicy", "Cluster");
         }
 
-        AllocatePorts(spec, dryRun, before);
+        AllocatePorts(spec, dryRun, before?.Object("spec"));
     }
+
+    public override IEnumerable<FieldError> Validate(JsonObject value) => ServiceValidation.Spec(value.Object("spec") ?? []);
+
+    public override IEnumerable<FieldError> ValidateUpdate(JsonObject value, JsonObject before) =>
+        ServiceValidation.Update(value.Object("spec") ?? [], before.Object("spec") ?? []);
+
+    public override void Released(JsonObject value) => allocator.Release(
+        value.Text("spec", "clusterIP"),
+        value.Items("spec", "ports").Select(port => port.Integer("nodePort")).OfType<long>());
 
     private void AllocatePorts(JsonObject spec, bool dryRun, JsonObject? before)
     {

@@ -19,7 +19,7 @@ internal sealed record FieldError(string Field, string Reason, string Body)
         new(field, "FieldValueDuplicate", $"Duplicate value: {JsonText.Text(value)}");
 
     public static FieldError NotSupported(string field, JsonNode? value, params IEnumerable<string> supported) =>
-        new(field, "FieldValueNotSupported", $"Unsupported value: {JsonText.Text(value)}: supported values: {string.Join(", ", supported.Order(StringComparer.Ordinal).Select(item => $"\"{item}\""))}");
+        new(field, "FieldValueNotSupported", $"Unsupported value: {JsonText.Text(value)}: supported values: {string.Join(", ", supported.Select(item => $"\"{item}\""))}");
 
     public static FieldError Forbidden(string field, string detail) => new(field, "FieldValueForbidden", "Forbidden: " + detail);
 

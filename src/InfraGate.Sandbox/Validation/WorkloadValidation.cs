@@ -56,7 +56,7 @@ internal static class WorkloadValidation
         var labels = template.Map("metadata", "labels");
         if (!Malformed(spec.Object("selector")) && !LabelSelector.FromObject(spec.Object("selector")).Matches(labels))
         {
-            yield return FieldError.InvalidObject("spec.template.metadata.labels", GoText.StringMap(labels), "`selector` does not match template `labels`");
+            yield return FieldError.InvalidObject("spec.template.metadata.labels", template.Object("metadata", "labels") is null ? "map[string]string(nil)" : GoText.StringMap(labels), "`selector` does not match template `labels`");
         }
 
         foreach (var error in MetadataValidation.Labels(labels, "spec.template.labels").Concat(PodValidation.Spec(template.Object("spec"), "spec.template.spec")))
