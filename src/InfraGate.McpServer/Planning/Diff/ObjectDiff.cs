@@ -6,22 +6,20 @@ namespace InfraGate.McpServer.Planning.Diff;
 
 /// <summary>One leaf that differs, with the exact values; not yet fit to be shown.</summary>
 /// <param name="Path">As <see cref="FieldPath"/> writes it.</param>
-/// <param name="Keys">The keys from the root to the leaf; items of lists by their key or place.</param>
 /// <param name="Before">The old value; null when added.</param>
 /// <param name="After">The new value; null when removed.</param>
-internal sealed record LeafChange(string Path, IReadOnlyList<string> Keys, JsonNode? Before, JsonNode? After)
+internal sealed record LeafChange(string Path, JsonNode? Before, JsonNode? After)
 {
     public FieldChangeKind Kind => Before is null ? FieldChangeKind.Added : After is null ? FieldChangeKind.Removed : FieldChangeKind.Changed;
 }
 
 /// <summary>
-/// Compares two objects field by field. Complete: where nothing is reported, the objects are equal. Items of keyed lists are matched by their key, and a new
+/// Compares two objects field by field. Complete: where nothing is reported, the objects are equal (null equals absent). Items of keyed lists are matched by their key, and a new
 /// order of theirs is a change of its own, for the order of environment variables and of containers has a meaning.
 /// </summary>
 internal sealed class ObjectDiff
 {
     private readonly List<LeafChange> _changes = [];
-    private readonly List<string> _keys = [];
 
     private ObjectDiff()
     {
@@ -51,7 +49,7 @@ internal sealed class ObjectDiff
             default:
                 if (!Same(before, after))
                 {
-                    _changes.Add(new LeafChange(path, [.. _keys], before, after));
+                    _changes.Add(new LeafChange(path, before, after));
                 }
 
                 return;
@@ -62,9 +60,7 @@ internal sealed class ObjectDiff
     {
         foreach (var key in Union(before?.Select(member => member.Key), after?.Select(member => member.Key)))
         {
-            _keys.Add(key);
             Visit(FieldPath.Field(path, key), key, before?[key], after?[key]);
-            _keys.RemoveAt(_keys.Count - 1);
         }
     }
 
@@ -78,9 +74,7 @@ internal sealed class ObjectDiff
 
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
-            _keys.Add($"[{i}]");
             Visit(FieldPath.Item(path, i), field: "", i < before.Count ? before[i] : null, i < after.Count ? after[i] : null);
-            _keys.RemoveAt(_keys.Count - 1);
         }
     }
 
@@ -89,15 +83,13 @@ internal sealed class ObjectDiff
         var (old, current) = (before.ToDictionary(item => item.Key, item => item.Item), after.ToDictionary(item => item.Key, item => item.Item));
         foreach (var key in Union(before.Select(item => item.Key), after.Select(item => item.Key)))
         {
-            _keys.Add($"[{key}]");
             Visit(FieldPath.Item(path, key), field: "", old.GetValueOrDefault(key), current.GetValueOrDefault(key));
-            _keys.RemoveAt(_keys.Count - 1);
         }
 
         var (kept, now) = (before.Select(item => item.Key).Where(current.ContainsKey).ToArray(), after.Select(item => item.Key).Where(old.ContainsKey).ToArray());
         if (!kept.SequenceEqual(now, StringComparer.Ordinal))
         {
-            _changes.Add(new LeafChange($"{path}[order]", [.. _keys, "[order]"], Names(kept), Names(now)));
+            _changes.Add(new LeafChange($"{path}[order]", Names(kept), Names(now)));
         }
     }
 

@@ -1,0 +1,40 @@
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.Plans;
+using InfraGate.Plans.Findings;
+using InfraGate.Plans.Redaction;
+
+namespace InfraGate.McpServer.Planning.Findings;
+
+/// <summary>Credentials in places that anyone who may read the object can read.</summary>
+internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
+{
+    private static readonly string[] DataFields = ["data", "binaryData"];
+
+    public IEnumerable<Observation> Look(PlanDraft draft) =>
+        draft.Operation is PlanOperation.Apply
+            ? draft.Of(ObjectKind.Deployment).SelectMany(InEnvironment).Concat(draft.Of(ObjectKind.ConfigMap).SelectMany(InConfigMap))
+            : [];
+
+    private IEnumerable<Observation> InEnvironment(DraftTarget target) =>
+        from container in PodTemplates.Containers(target.Result)
+        from variable in container.Spec.MapsAt("env")
+        let name = variable.TextAt("name") ?? ""
+        let value = variable.TextAt("value")
+        where !string.IsNullOrEmpty(value) && detector.LooksSecret(name, value)
+        select new Observation(
+            FindingCodes.SecretInEnvironment,
+            $"The environment variable {name} of container {container.Name} looks like a credential in plain text; use a Secret and valueFrom.",
+            target.Reference,
+            $"{container.Path}.env[name={name}].value");
+
+    // Only what the request brings: what else lives in the ConfigMap is neither its doing nor for showing.
+    private IEnumerable<Observation> InConfigMap(DraftTarget target) =>
+        from field in DataFields
+        from entry in target.Sent.TextsAt(field)
+        where detector.LooksSecret(entry.Key, entry.Value)
+        select new Observation(
+            FindingCodes.SecretInConfigMap,
+            $"The entry {entry.Key} looks like or holds a credential; ConfigMaps are no place for one, use a Secret.",
+            target.Reference,
+            Diff.FieldPath.Field(field, entry.Key));
+}

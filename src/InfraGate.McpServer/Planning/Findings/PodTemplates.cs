@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Objects;
+
+namespace InfraGate.McpServer.Planning.Findings;
+
+/// <summary>A container of a Pod template with the path to it.</summary>
+internal sealed record TemplateContainer(string Name, JsonObject Spec, string Path);
+
+/// <summary>Reads the Pod template of a Deployment.</summary>
+internal static class PodTemplates
+{
+    public const string PodPath = "spec.template.spec";
+    private static readonly string[] ContainerLists = ["initContainers", "containers"];
+
+    public static JsonObject? PodSpec(JsonObject? deployment) => deployment.At("spec", "template", "spec") as JsonObject;
+
+    /// <summary>All containers, those that run first and those that stay.</summary>
+    public static IEnumerable<TemplateContainer> Containers(JsonObject? deployment)
+    {
+        foreach (var list in ContainerLists)
+        {
+            foreach (var container in PodSpec(deployment).MapsAt(list))
+            {
+                var name = container.TextAt("name") ?? "";
+                yield return new TemplateContainer(name, container, $"{PodPath}.{list}[name={name}]");
+            }
+        }
+    }
+
+    /// <summary>The labels that the Pods get.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Labels(JsonObject? deployment) => deployment.TextsAt("spec", "template", "metadata", "labels");
+
+    /// <summary>Whether a selector of equalities selects these labels; one without a term selects nothing.</summary>
+    public static bool Selects(IEnumerable<KeyValuePair<string, string>> selector, IEnumerable<KeyValuePair<string, string>> labels)
+    {
+        var have = labels.ToDictionary(StringComparer.Ordinal);
+        var wanted = selector.ToArray();
+        return wanted.Length > 0 && Array.TrueForAll(wanted, term => have.TryGetValue(term.Key, out var value) && value == term.Value);
+    }
+}

@@ -1,0 +1,34 @@
+using InfraGate.Plans;
+using InfraGate.Plans.Findings;
+
+namespace InfraGate.McpServer.Planning.Findings;
+
+/// <summary>What the API server itself had to say about the request.</summary>
+internal sealed class RequestRule : IFindingRule
+{
+    private const int WarningLength = 300;
+
+    public IEnumerable<Observation> Look(PlanDraft draft)
+    {
+        foreach (var target in draft.Targets)
+        {
+            foreach (var byManager in target.Conflicts.GroupBy(conflict => conflict.Manager, StringComparer.Ordinal))
+            {
+                yield return new Observation(
+                    FindingCodes.FieldConflict,
+                    $"{byManager.Key} owns {string.Join(", ", byManager.Select(conflict => conflict.Path))} and loses it to this plan.",
+                    target.Reference);
+            }
+
+            foreach (var warning in target.Warnings)
+            {
+                yield return new Observation(FindingCodes.ServerWarning, warning.Length <= WarningLength ? warning : warning[..WarningLength] + "...", target.Reference);
+            }
+        }
+
+        if (draft.Targets.All(target => target.Change is TargetChange.None))
+        {
+            yield return new Observation(FindingCodes.NoChange, "The cluster already is as requested; carrying the plan out changes nothing.", Target: null);
+        }
+    }
+}

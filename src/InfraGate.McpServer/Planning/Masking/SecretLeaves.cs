@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.Plans.Redaction;
+
+namespace InfraGate.McpServer.Planning.Masking;
+
+/// <summary>
+/// Finds the texts in an object that must not be shown and says what stands in their place. Where a value has a name (environment variables, ConfigMap
+/// entries, labels, annotations, command line options) name and value are judged together, elsewhere the value alone.
+/// </summary>
+internal sealed class SecretLeaves
+{
+    private static readonly string[] NamedMaps = ["annotations", "labels", "matchLabels", "nodeSelector"];
+    private static readonly string[] ConfigMapData = ["data", "binaryData"];
+    private static readonly string[] CommandLines = ["command", "args"];
+
+    private readonly CredentialDetector _detector;
+    private readonly Dictionary<JsonNode, string> _replacements = new(ReferenceEqualityComparer.Instance);
+    private readonly JsonObject? _sent;
+
+    private SecretLeaves(CredentialDetector detector, JsonObject? sent)
+    {
+        _detector = detector;
+        _sent = sent;
+    }
+
+    /// <param name="detector">What counts as a credential.</param>
+    /// <param name="root">The object.</param>
+    /// <param name="sent">The request's own object. A ConfigMap value that it does not bring lives in the cluster and is never shown.</param>
+    /// <returns>The nodes of <paramref name="root"/> to replace, by identity, and their replacements.</returns>
+    public static IReadOnlyDictionary<JsonNode, string> Find(CredentialDetector detector, JsonObject root, JsonObject? sent)
+    {
+        var leaves = new SecretLeaves(detector, sent);
+        if (root.TextAt("kind") == ObjectKind.ConfigMap.Name)
+        {
+            leaves.VisitConfigMap(root);
+        }
+        else
+        {
+            leaves.Visit(root, name: "");
+        }
+
+        return leaves._replacements;
+    }
+
+    private void VisitConfigMap(JsonObject root)
+    {
+        foreach (var (key, value) in root)
+        {
+            if (!ConfigMapData.Contains(key))
+            {
+                Visit(value, key);
+                continue;
+            }
+
+            foreach (var (name, text) in root.TextsAt(key))
+            {
+                if (_sent.TextAt(key, name) == text)
+                {
+                    Judge(value![name]!, name, text);
+                }
+                else
+                {
+                    _replacements[value![name]!] = Fingerprint.Of(text);
+                }
+            }
+        }
+    }
+
+    private void Visit(JsonNode? node, string name)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (key, value) in map)
+                {
+                    VisitMember(map, key, value);
+                }
+
+                return;
+            case JsonArray list:
+                VisitItems(list, CommandLines.Contains(name));
+                return;
+            default:
+                if (node.Text() is { } text)
+                {
+                    Judge(node!, name: null, text);
+                }
+
+                return;
+        }
+    }
+
+    private void VisitMember(JsonObject map, string key, JsonNode? value)
+    {
+        if (NamedMaps.Contains(key) && value is JsonObject named)
+        {
+            foreach (var (name, text) in named.TextsAt())
+            {
+                Judge(named[name]!, name, text);
+            }
+        }
+        else if (key == "value" && value.Text() is { } text && map.TextAt("name") is { } name)
+        {
+            Judge(value!, name, text);
+        }
+        else
+        {
+            Visit(value, key);
+        }
+    }
+
+    private void VisitItems(JsonArray list, bool isCommandLine)
+    {
+        var option = "";
+        foreach (var item in list)
+        {
+            if (isCommandLine && item.Text() is { } text)
+            {
+                // In ["--password", "hunter2"] the option names the value after it.
+                Judge(item!, option, text);
+                option = text.StartsWith('-') && !text.Contains('=', StringComparison.Ordinal) ? text.TrimStart('-') : "";
+            }
+            else
+            {
+                Visit(item, name: "");
+            }
+        }
+    }
+
+    private void Judge(JsonNode node, string? name, string text)
+    {
+        var spans = _detector.Find(text);
+        if (spans.Count > 0 && text.Contains('\n', StringComparison.Ordinal))
+        {
+            _replacements[node] = ReplaceSpans(text, spans);
+        }
+        else if (spans.Count > 0 || (!string.IsNullOrEmpty(name) && _detector.LooksSecret(name, text)))
+        {
+            _replacements[node] = Fingerprint.Of(text);
+        }
+    }
+
+    // A whole file under one key stays readable: the reviewer must see what runs, only the credentials in it go.
+    private static string ReplaceSpans(string text, IReadOnlyList<CredentialSpan> spans)
+    {
+        var result = new StringBuilder(text.Length);
+        var position = 0;
+        foreach (var span in spans)
+        {
+            result.Append(text, position, span.Start - position).Append(Fingerprint.Of(text.Substring(span.Start, span.Length)));
+            position = span.End;
+        }
+
+        return result.Append(text, position, text.Length - position).ToString();
+    }
+}
