@@ -15,6 +15,9 @@ internal sealed record Caller(
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string>? Namespaces)
 {
+    /// <summary>The gateway itself, for what it asks on nobody's behalf. It may use no namespace.</summary>
+    public static Caller InfraGate { get; } = new("infragate", "InfraGate", "infragate", [], [], []);
+
     public static Caller LocalUser(string? client) =>
         new($"local:{Environment.UserName}", Environment.UserName, client ?? "unknown", [], [], Namespaces: null);
 }

@@ -21,6 +21,9 @@ internal sealed record ServerOptions
     /// <summary>How long an apply waits for its rollout (<c>K8S_MCP_ROLLOUT_WAIT_SECONDS</c>).</summary>
     public required TimeSpan RolloutWait { get; init; }
 
+    /// <summary>How long an executor that says nothing is believed to be alive (<c>K8S_MCP_LEASE_SECONDS</c>).</summary>
+    public required TimeSpan Lease { get; init; }
+
     /// <summary>The policy file, if any (<c>K8S_MCP_POLICY_FILE</c>).</summary>
     public required string? PolicyFile { get; init; }
 

@@ -20,7 +20,9 @@ internal static class ServerProcess
             }
 
             using var server = ServerComposition.Create(configuration, loggers, time);
+            server.StartRecovery();
             await ServerHost.RunAsync(server.Dispatcher, Console.OpenStandardInput(), output, loggers, CancellationToken.None);
+            await server.DrainAsync();
             return 0;
         }
         catch (ConfigurationException exception)

@@ -104,6 +104,23 @@ internal sealed class NamespaceClient
         return SendAsync(request, ReadWriteAsync, cancellationToken);
     }
 
+    /// <summary>Sends a write as it was sealed in a plan, its preconditions already in the body.</summary>
+    /// <param name="query">Without the question mark.</param>
+    /// <param name="isDryRun">The query or body says so as well; only then may the request be repeated.</param>
+    public Task<WriteResult> WriteAsync(
+        HttpMethod method, ApiResource resource, string name, string query, string? contentType, ReadOnlyMemory<byte> body, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var path = resource.ObjectPath(Namespace, name);
+        var request = new ApiRequest(method, query.Length == 0 ? path : $"{path}?{query}")
+        {
+            Body = body,
+            ContentType = contentType,
+            IsSafe = isDryRun,
+            Timeout = WriteOptions.DefaultTimeout,
+        };
+        return SendAsync(request, ReadWriteAsync, cancellationToken);
+    }
+
     /// <summary>Asks whether this identity may do something in this namespace (SelfSubjectAccessReview).</summary>
     public async Task<AccessDecision> ReviewAccessAsync(
         string verb, ApiResource resource, string? name, CancellationToken cancellationToken, string? subresource = null)

@@ -20,6 +20,8 @@ internal sealed record WriteOptions
 {
     public const string DefaultFieldManager = "infragate";
 
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>The API server does everything but store; such a request is safe to repeat.</summary>
     public bool DryRun { get; init; }
 
@@ -33,7 +35,7 @@ internal sealed record WriteOptions
 
     public Preconditions Preconditions { get; init; } = Preconditions.None;
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 }
 
 /// <summary>What must still be so for a write to happen; a mismatch is <see cref="KubernetesFailure.Conflict"/>.</summary>

@@ -16,4 +16,7 @@ internal sealed record Surroundings
     public IReadOnlyList<JsonObject> Autoscalers { get; init; } = [];
 
     public IReadOnlyList<JsonObject> DisruptionBudgets { get; init; } = [];
+
+    /// <summary>Kinds that could not be read, so that nothing is said of them.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InfraGate.McpServer.Kubernetes;
+using InfraGate.Plans.Storage;
 using ModelContextProtocol.Protocol;
 
 namespace InfraGate.McpServer.Tools;
@@ -12,6 +13,8 @@ internal static class ErrorAnswers
     {
         ToolException refusal => refusal,
         KubernetesException failure => Coded(failure),
+        PlanStoreException => new ToolException(
+            ToolErrorCode.ClusterUnavailable, "The plan store cannot be used, so nothing can be planned or applied.", "Try again shortly; if it stays so, whoever runs InfraGate must look at the database."),
         _ => new ToolException(ToolErrorCode.ClusterUnavailable, "The server failed inside while it handled the call.", "Try once more; if it stays so, whoever runs InfraGate finds the cause in its log."),
     });
 

@@ -12,17 +12,21 @@ namespace InfraGate.McpServer.Tools;
 internal sealed partial class ToolDispatcher
 {
     private readonly Dictionary<string, BoundTool> _tools;
+    private readonly Dictionary<string, BoundTool> _internalTools;
     private readonly CallerReader _callers;
     private readonly ClusterAccess _access;
     private readonly ILogger<ToolDispatcher> _logger;
 
+    /// <param name="tools">What clients may call.</param>
+    /// <param name="internalTools">What the gateway itself may call, on nobody's behalf; never listed, and empty when there is no gateway.</param>
     /// <param name="clusterNames">When several clusters are configured, namespaced tools also take <c>cluster</c>.</param>
-    public ToolDispatcher(IEnumerable<ITool> tools, CallerReader callers, ClusterAccess access, IReadOnlyList<string>? clusterNames, ILogger<ToolDispatcher> logger)
+    public ToolDispatcher(IEnumerable<ITool> tools, IEnumerable<ITool> internalTools, CallerReader callers, ClusterAccess access, IReadOnlyList<string>? clusterNames, ILogger<ToolDispatcher> logger)
     {
         _callers = callers;
         _access = access;
         _logger = logger;
         _tools = tools.Select(tool => Bind(tool, clusterNames)).ToDictionary(tool => tool.Tool.Definition.Name, StringComparer.Ordinal);
+        _internalTools = internalTools.Select(tool => Bind(tool, clusterNames: null)).ToDictionary(tool => tool.Tool.Definition.Name, StringComparer.Ordinal);
         Listing = new ListToolsResult { Tools = [.. _tools.Values.Select(tool => ToolListing.Describe(tool.Tool.Definition, tool.Parameters))] };
     }
 
@@ -35,9 +39,10 @@ internal sealed partial class ToolDispatcher
         using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
         try
         {
-            var bound = _tools.GetValueOrDefault(request.Name) ?? throw new ToolException(
+            var isInternal = _internalTools.TryGetValue(request.Name, out var bound);
+            bound ??= _tools.GetValueOrDefault(request.Name) ?? throw new ToolException(
                 ToolErrorCode.InvalidArgument, "There is no tool of that name.", "tools/list names the tools there are.");
-            var caller = _callers.Read(request.Meta, clientName);
+            var caller = isInternal ? Caller.InfraGate : _callers.Read(request.Meta, clientName);
             var arguments = ToolArguments.Bind(bound.Parameters, request.Arguments);
             var scope = bound.Tool.Definition.IsNamespaced
                 ? _access.Open(caller, bound.TakesCluster ? arguments.TextOrNull("cluster") : null, arguments.Text("namespace"))

@@ -5,7 +5,7 @@ namespace InfraGate.Plans.Findings;
 /// <summary>Every kind of finding there is, with the severity it has where no policy says otherwise. A policy file may name only these.</summary>
 public static class FindingCodes
 {
-    /// <summary>An image is named by a tag that may point elsewhere tomorrow (<c>latest</c>, none, or any tag without a digest).</summary>
+    /// <summary>An image is named by a tag that may point elsewhere tomorrow (<c>latest</c>, a branch, none at all), and by no digest.</summary>
     public const string MutableImageTag = "mutable-image-tag";
 
     /// <summary>An image comes from a registry that the policy does not list.</summary>
@@ -74,6 +74,12 @@ public static class FindingCodes
     /// <summary>The change restarts the Pods of a Deployment.</summary>
     public const string RestartsPods = "restarts-pods";
 
+    /// <summary>The API server warned about the request.</summary>
+    public const string ServerWarning = "server-warning";
+
+    /// <summary>Something could not be looked at, so that a finding may be missing.</summary>
+    public const string NotChecked = "not-checked";
+
     private static readonly FrozenDictionary<string, FindingSeverity> Defaults = new Dictionary<string, FindingSeverity>(StringComparer.Ordinal)
     {
         [MutableImageTag] = FindingSeverity.Warn,
@@ -99,6 +105,8 @@ public static class FindingCodes
         [FieldConflict] = FindingSeverity.Acknowledge,
         [NoChange] = FindingSeverity.Info,
         [RestartsPods] = FindingSeverity.Info,
+        [ServerWarning] = FindingSeverity.Warn,
+        [NotChecked] = FindingSeverity.Info,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All codes, in alphabetical order.</summary>

@@ -22,7 +22,7 @@ internal sealed class AvailabilityRule : IFindingRule
             if (before != after && Autoscaler(draft, target.Name) is { } autoscaler)
             {
                 yield return new Observation(
-                    FindingCodes.AutoscalerInCharge,
+                    FindingCodes.ScaleAgainstAutoscaler,
                     $"HorizontalPodAutoscaler {autoscaler.TextAt("metadata", "name")} keeps the replicas between {autoscaler.NumberAt("spec", "minReplicas") ?? 1} and {autoscaler.NumberAt("spec", "maxReplicas")} and will set another count.",
                     target.Reference,
                     "spec.replicas");

@@ -22,7 +22,7 @@ internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
         let value = variable.TextAt("value")
         where !string.IsNullOrEmpty(value) && detector.LooksSecret(name, value)
         select new Observation(
-            FindingCodes.SecretInEnvironment,
+            FindingCodes.PlainSecret,
             $"The environment variable {name} of container {container.Name} looks like a credential in plain text; use a Secret and valueFrom.",
             target.Reference,
             $"{container.Path}.env[name={name}].value");
@@ -33,7 +33,7 @@ internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
         from entry in target.Sent.TextsAt(field)
         where detector.LooksSecret(entry.Key, entry.Value)
         select new Observation(
-            FindingCodes.SecretInConfigMap,
+            FindingCodes.PlainSecret,
             $"The entry {entry.Key} looks like or holds a credential; ConfigMaps are no place for one, use a Secret.",
             target.Reference,
             Diff.FieldPath.Field(field, entry.Key));

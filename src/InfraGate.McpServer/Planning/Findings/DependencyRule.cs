@@ -20,7 +20,7 @@ internal sealed class DependencyRule : IFindingRule
                 : ConfigMap(draft, target);
             if (message is not null)
             {
-                yield return new Observation(FindingCodes.DeletesDependency, message, target.Reference);
+                yield return new Observation(FindingCodes.DeleteDependedOn, message, target.Reference);
             }
         }
     }

@@ -5,10 +5,24 @@ using InfraGate.Plans.Redaction;
 namespace InfraGate.McpServer.Planning.Findings;
 
 /// <summary>Asks every rule and gives what they saw the severity that the policy wants.</summary>
-internal sealed class FindingList(CredentialDetector detector)
+/// <param name="detector">What counts as a credential.</param>
+/// <param name="maximumReplicas">The most replicas where the policy names no number.</param>
+internal sealed class FindingList(CredentialDetector detector, int maximumReplicas)
 {
     private readonly IReadOnlyList<IFindingRule> _rules =
-        [new RequestRule(), new DependencyRule(), new AvailabilityRule(), new ServiceRule(), new PodSecurityRule(), new CredentialRule(detector), new ImageRule()];
+    [
+        new RequestRule(),
+        new DependencyRule(),
+        new ReplicaLimitRule(maximumReplicas),
+        new AvailabilityRule(),
+        new ServiceRule(),
+        new PodSecurityRule(),
+        new CredentialRule(detector),
+        new HiddenCharactersRule(),
+        new ImageRule(),
+        new ProbeRule(),
+        new ScopeRule(),
+    ];
 
     /// <summary>The findings, most severe first, numbered <c>f1</c>, <c>f2</c>, ….</summary>
     public IReadOnlyList<Finding> Of(PlanDraft draft) =>
@@ -24,8 +38,7 @@ internal sealed class FindingList(CredentialDetector detector)
     private static FindingSeverity SeverityOf(string code, EffectivePolicy policy)
     {
         var severity = policy.Severities.TryGetValue(code, out var chosen) ? chosen : FindingCodes.DefaultSeverity(code);
-
-        // Taking fields from their owner is forced only after a human said so; no policy waives that.
-        return code == FindingCodes.FieldConflict && severity < FindingSeverity.Acknowledge ? FindingSeverity.Acknowledge : severity;
+        var least = FindingCodes.LeastSeverity(code);
+        return severity < least ? least : severity;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ImageRule : IFindingRule
         if (draft.Policy.ImageRegistries is { Count: > 0 } allowed && !allowed.Any(image.IsFrom))
         {
             yield return new Observation(
-                FindingCodes.ImageRegistryNotAllowed,
+                FindingCodes.ImageRegistry,
                 $"The image of container {container.Name} comes from {image.Registry}/{image.Path}; allowed are {string.Join(", ", allowed)}.",
                 reference,
                 path);

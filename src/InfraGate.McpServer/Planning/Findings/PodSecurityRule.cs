@@ -53,10 +53,22 @@ internal sealed class PodSecurityRule : IFindingRule
         if (security.At("capabilities", "add") is JsonArray { Count: > 0 } added)
         {
             yield return new Observation(
-                FindingCodes.AddedCapabilities,
+                FindingCodes.AddedCapability,
                 $"Container {container.Name} gets the capabilities {string.Join(", ", added.Select(item => item.Text()))}.",
                 reference,
                 $"{container.Path}.securityContext.capabilities.add");
+        }
+
+        if (security.IsTrueAt("allowPrivilegeEscalation"))
+        {
+            yield return new Observation(
+                FindingCodes.AddedCapability, $"Container {container.Name} may gain more privileges than it starts with.", reference, $"{container.Path}.securityContext.allowPrivilegeEscalation");
+        }
+
+        foreach (var port in container.Spec.MapsAt("ports").Where(port => port.NumberAt("hostPort") is > 0))
+        {
+            yield return new Observation(
+                FindingCodes.HostPath, $"Container {container.Name} opens port {port.NumberAt("hostPort")} of the node.", reference, $"{container.Path}.ports");
         }
 
         if (RunsAsRoot(pod, security) is { } reason)

@@ -26,6 +26,11 @@ internal sealed class RequestRule : IFindingRule
             }
         }
 
+        if (draft.Surroundings.Unread is { Count: > 0 } unread)
+        {
+            yield return new Observation(FindingCodes.NotChecked, $"InfraGate cannot read {string.Join(", ", unread)} here, so nothing is said of them.", Target: null);
+        }
+
         if (draft.Targets.All(target => target.Change is TargetChange.None))
         {
             yield return new Observation(FindingCodes.NoChange, "The cluster already is as requested; carrying the plan out changes nothing.", Target: null);

@@ -20,13 +20,13 @@ internal sealed class ServiceRule : IFindingRule
         if (Outside.Contains(after) && (target.Live is null || !Outside.Contains(before)))
         {
             yield return new Observation(
-                FindingCodes.ServiceExposed, $"The Service becomes reachable from outside the cluster (type {after}).", target.Reference, "spec.type");
+                FindingCodes.ExposedService, $"The Service becomes reachable from outside the cluster (type {after}).", target.Reference, "spec.type");
         }
 
         if (HasExternalAddress(target.Result) && !HasExternalAddress(target.Live))
         {
             yield return new Observation(
-                FindingCodes.ServiceExposed, "The Service becomes reachable from outside the cluster at external addresses.", target.Reference, "spec.externalIPs");
+                FindingCodes.ExposedService, "The Service becomes reachable from outside the cluster at external addresses.", target.Reference, "spec.externalIPs");
         }
 
         if (target.Live is not null && ObjectDiff.Compare(Selector(target.Live), Selector(target.Result)).Count > 0)

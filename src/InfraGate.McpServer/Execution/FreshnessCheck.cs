@@ -1,0 +1,101 @@
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Diff;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Planning.Operations;
+using InfraGate.Plans;
+using System.Text.Json.Nodes;
+
+namespace InfraGate.McpServer.Execution;
+
+/// <summary>What comparing a plan with the cluster established.</summary>
+/// <param name="Difference">What is no longer as reviewed, in a sentence without values; null when everything is.</param>
+/// <param name="Targets">The targets as they are now, in order; complete only when nothing differs.</param>
+internal sealed record Freshness(string? Difference, IReadOnlyList<DryRunResult> Targets)
+{
+    public bool IsFresh => Difference is null;
+}
+
+/// <summary>
+/// Tells whether the cluster still is what the human reviewed: every target is read again, and the sealed request tried again, which must come to the
+/// reviewed result. Writes nothing.
+/// </summary>
+internal static class FreshnessCheck
+{
+    private const int PathsShown = 3;
+
+    /// <exception cref="KubernetesException">The cluster could not be asked; nothing is known then.</exception>
+    public static async Task<Freshness> CheckAsync(NamespaceClient client, PlanContent plan, CancellationToken cancellationToken)
+    {
+        var targets = new List<DryRunResult>();
+        foreach (var target in plan.Targets)
+        {
+            // Read first: a request tried on an object that is gone would fail with words that hide the reason.
+            var live = await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
+            if (DifferenceBefore(target, live) is { } difference)
+            {
+                return new Freshness(difference, targets);
+            }
+
+            try
+            {
+                var again = await DryRun.RepeatAsync(client, target, cancellationToken);
+                if (DifferenceBefore(target, again.LiveFull) is { } late)
+                {
+                    return new Freshness(late, targets);
+                }
+
+                if (DifferenceAfter(target, again.Result) is { } result)
+                {
+                    return new Freshness(result, targets);
+                }
+
+                targets.Add(again);
+            }
+            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict or KubernetesFailure.NotFound)
+            {
+                return new Freshness($"{target.Reference} would now be refused: {refusal.Message}", targets);
+            }
+        }
+
+        return new Freshness(Difference: null, targets);
+    }
+
+    private static string? DifferenceBefore(PlanTarget target, JsonObject? live)
+    {
+        if (PlanComparison.IsAsBefore(target, live))
+        {
+            return null;
+        }
+
+        if (live is null)
+        {
+            return $"{target.Reference} was deleted since the plan was made";
+        }
+
+        if (target.Uid is null)
+        {
+            return $"{target.Reference} was created since the plan was made";
+        }
+
+        return live.TextAt("metadata", "uid") != target.Uid
+            ? $"{target.Reference} was deleted and created again since the plan was made"
+            : $"{target.Reference} was changed since the plan was made ({Paths(Parse(target.Live), ObjectNoise.Remove(live))})";
+    }
+
+    private static string? DifferenceAfter(PlanTarget target, JsonObject? result)
+    {
+        var fingerprint = result is null ? null : ObjectFingerprint.Of(result);
+        return fingerprint == target.DryRunFingerprint
+            ? null
+            : $"the cluster would now make something else of {target.Reference} than what was reviewed ({Paths(Parse(target.DryRun), result)})";
+    }
+
+    private static string Paths(JsonObject? before, JsonObject? after)
+    {
+        var paths = ObjectDiff.Compare(before, after).Select(change => change.Path).ToArray();
+        var shown = string.Join(", ", paths.Take(PathsShown));
+        return paths.Length <= PathsShown ? shown : $"{shown} and {paths.Length - PathsShown} more fields";
+    }
+
+    private static JsonObject? Parse(string? canonical) => canonical is null ? null : JsonNode.Parse(canonical)!.AsObject();
+}

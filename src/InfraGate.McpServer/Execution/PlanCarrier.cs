@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Planning.Operations;
+using InfraGate.Plans;
+using InfraGate.Plans.Audit;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Redaction;
+using InfraGate.Plans.Storage;
+
+namespace InfraGate.McpServer.Execution;
+
+/// <summary>Carries the targets of a claimed plan out, one after the other, records each and ends the plan. Used by apply and by recovery.</summary>
+internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector, ExecutionOptions options, TimeProvider time)
+{
+    private readonly UndoCalls _undo = new(detector);
+
+    /// <summary>Carries out what is left of a plan that <paramref name="owner"/> holds.</summary>
+    /// <param name="client">Reaches the plan's namespace.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="owner">Who holds it.</param>
+    /// <param name="done">What earlier attempts established, by target.</param>
+    /// <param name="live">The objects as they were found fresh, by target; a target without an entry is read.</param>
+    /// <param name="actor">On whose word.</param>
+    /// <param name="progress">Told of every target.</param>
+    /// <param name="cancellationToken">Only the end of the process cancels.</param>
+    /// <exception cref="OutcomeUnknownException">The cluster stopped answering; the plan stays Applying.</exception>
+    /// <exception cref="PlanStoreException">The store cannot be used; the plan stays Applying.</exception>
+    public async Task CarryOutAsync(
+        NamespaceClient client,
+        Plan plan,
+        string owner,
+        IReadOnlyDictionary<string, TargetOutcome> done,
+        IReadOnlyDictionary<string, JsonObject?> live,
+        AuditActor actor,
+        Action<string> progress,
+        CancellationToken cancellationToken)
+    {
+        var writer = new TargetWriter(client, options, time);
+        var outcomes = plan.Content.Targets.ToDictionary(target => target.Reference, target => done.GetValueOrDefault(target.Reference) ?? NotAttempted(target), StringComparer.Ordinal);
+        TargetWrite? end = null;
+        foreach (var target in plan.Content.Targets.Where(target => outcomes[target.Reference].Result is TargetResult.NotAttempted))
+        {
+            progress($"writing {target.Reference}");
+            var current = live.TryGetValue(target.Reference, out var found) ? found : await ReadAsync(client, target, cancellationToken);
+            end = await writer.WriteAsync(target, current, cancellationToken);
+            var outcome = new TargetOutcome(target.Reference, end.Result, end.Message, end.ResourceVersion, time.GetUtcNow());
+            outcomes[target.Reference] = outcome;
+            if (end.End is WriteEnd.Moved && !outcomes.Values.Any(IsDone))
+            {
+                await EndAsync(plan, Stale(actor, owner, end.Message!));
+                return;
+            }
+
+            await RequireHeldAsync(plan, owner, outcome);
+            if (end.End is not WriteEnd.Done)
+            {
+                break;
+            }
+        }
+
+        var ordered = plan.Content.Targets.Select(target => outcomes[target.Reference]).ToArray();
+        await EndAsync(plan, Final(plan, actor, owner, ordered, recovered: done.Count > 0, end));
+    }
+
+    /// <summary>Ends a plan whose outcome was established without writing anything.</summary>
+    public Task RecordAsync(Plan plan, string owner, IReadOnlyList<TargetOutcome> outcomes, AuditActor actor) =>
+        EndAsync(plan, Final(plan, actor, owner, outcomes, recovered: true, end: null));
+
+    private PlanTransition Final(Plan plan, AuditActor actor, string owner, IReadOnlyList<TargetOutcome> outcomes, bool recovered, TargetWrite? end)
+    {
+        var allDone = outcomes.All(IsDone);
+        return new PlanTransition
+        {
+            From = PlanStatus.Applying,
+            To = allDone ? PlanStatus.Applied : PlanStatus.Failed,
+            Actor = actor,
+            HeldBy = owner,
+            Reason = allDone ? null : FailureReason(outcomes, end),
+            Outcome = new PlanOutcome { Targets = outcomes, Undo = _undo.Of(plan.Content, outcomes), Recovered = recovered },
+        };
+    }
+
+    public static PlanTransition Stale(AuditActor actor, string owner, string reason) => new()
+    {
+        From = PlanStatus.Applying,
+        To = PlanStatus.Stale,
+        Actor = actor,
+        HeldBy = owner,
+        Reason = reason,
+    };
+
+    private static string FailureReason(IReadOnlyList<TargetOutcome> outcomes, TargetWrite? end)
+    {
+        var failed = outcomes.FirstOrDefault(outcome => outcome.Result is TargetResult.Failed) ?? outcomes.First(outcome => !IsDone(outcome));
+        var written = outcomes.Count(IsDone);
+        return $"{failed.Target}: {end?.Message ?? failed.Message ?? "it was not carried out"} {written} of {outcomes.Count} objects {(written == 1 ? "was" : "were")} written.";
+    }
+
+    private async Task RequireHeldAsync(Plan plan, string owner, TargetOutcome outcome)
+    {
+        if (!await store.TryRecordTargetAsync(plan.Id, owner, outcome, CancellationToken.None))
+        {
+            throw new PlanStoreException($"The executor lost its hold on plan {plan.Id}; another one establishes what happened.");
+        }
+    }
+
+    private async Task EndAsync(Plan plan, PlanTransition edge)
+    {
+        if (!await store.TryTransitionAsync(plan.Id, [edge], CancellationToken.None))
+        {
+            throw new PlanStoreException($"The executor lost its hold on plan {plan.Id}; another one establishes what happened.");
+        }
+    }
+
+    private static async Task<JsonObject?> ReadAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
+        }
+        catch (KubernetesException failure)
+        {
+            throw new OutcomeUnknownException($"{target.Reference} could not be read: {failure.Message}", failure);
+        }
+    }
+
+    private TargetOutcome NotAttempted(PlanTarget target) => new(target.Reference, TargetResult.NotAttempted, Message: null, ResourceVersion: null, time.GetUtcNow());
+
+    private static bool IsDone(TargetOutcome outcome) => outcome.Result is TargetResult.Written or TargetResult.AlreadySo;
+}

@@ -1,0 +1,69 @@
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Tools;
+using InfraGate.Plans;
+using InfraGate.Plans.Audit;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace InfraGate.McpServer.Execution;
+
+/// <summary>
+/// One execution of one approved plan: compares the cluster with what was reviewed, claims the plan, carries it out, follows its rollout. Several processes
+/// may try at once; the store lets exactly one claim.
+/// </summary>
+internal sealed class PlanExecution(IPlanStore store, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
+{
+    private static readonly IReadOnlyDictionary<string, TargetOutcome> Nothing = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
+
+    /// <summary>Returns once the plan is final and its rollout was watched, or another process has claimed it.</summary>
+    /// <exception cref="KubernetesException">The cluster could not be asked before anything was claimed; the plan stays Approved.</exception>
+    /// <exception cref="OutcomeUnknownException">The cluster stopped answering half-way; recovery establishes the rest.</exception>
+    public async Task RunAsync(NamespaceClient client, Plan plan, AuditActor actor, ProgressBroadcast progress, CancellationToken stopping)
+    {
+        progress.Report("comparing the cluster with what was approved");
+        var owner = ExecutorName.New();
+        var freshness = await FreshnessCheck.CheckAsync(client, plan.Content, stopping);
+        if (!freshness.IsFresh)
+        {
+            await store.TryTransitionAsync(plan.Id, [Claim(actor, owner), PlanCarrier.Stale(actor, owner, freshness.Difference!)], CancellationToken.None);
+            return;
+        }
+
+        if (!await store.TryTransitionAsync(plan.Id, [Claim(actor, owner)], CancellationToken.None))
+        {
+            return;
+        }
+
+        await using (LeaseKeeper.Start(store, plan.Id, owner, options.Lease, time, logger))
+        {
+            var live = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.LiveFull, StringComparer.Ordinal);
+            await carrier.CarryOutAsync(client, plan, owner, Nothing, live, actor, progress.Report, stopping);
+        }
+
+        await FollowAsync(client, plan, progress, stopping);
+    }
+
+    /// <summary>Watches the rollouts of a plan that was just applied and adds what was seen to its outcome.</summary>
+    public async Task FollowAsync(NamespaceClient client, Plan plan, ProgressBroadcast progress, CancellationToken stopping)
+    {
+        if (await store.FindAsync(plan.Id, CancellationToken.None) is not { Status: PlanStatus.Applied })
+        {
+            return;
+        }
+
+        var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, progress, stopping);
+        if (rollouts.Count > 0)
+        {
+            await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+        }
+    }
+
+    private PlanTransition Claim(AuditActor actor, string owner) => new()
+    {
+        From = PlanStatus.Approved,
+        To = PlanStatus.Applying,
+        Actor = actor,
+        Lease = new ExecutionLease(owner, time.GetUtcNow() + options.Lease),
+    };
+}

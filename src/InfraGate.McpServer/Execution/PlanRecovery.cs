@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Tools;
+using InfraGate.Plans;
+using InfraGate.Plans.Audit;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace InfraGate.McpServer.Execution;
+
+/// <summary>
+/// Ends plans whose executor died. What the record does not say the cluster does: a target that is as planned was written, one that is as before was not and
+/// is written now (its grant still good), anything else is reported. Nothing is repeated blindly, and nothing stays Applying.
+/// </summary>
+internal sealed partial class PlanRecovery(
+    IPlanStore store, PlanAccess access, GrantCheck grants, PlanCarrier carrier, PlanExecution execution, ExecutionOptions options, TimeProvider time, ILogger<PlanRecovery> logger)
+{
+    /// <summary>Recovers every abandoned plan once. A plan whose cluster does not answer is left for the next time.</summary>
+    /// <exception cref="PlanStoreException">The store cannot be used.</exception>
+    public async Task RecoverAllAsync(CancellationToken stopping)
+    {
+        foreach (var plan in await store.FindAbandonedAsync(stopping))
+        {
+            try
+            {
+                await RecoverAsync(plan, new ProgressBroadcast(), stopping);
+            }
+            catch (Exception exception) when (exception is OutcomeUnknownException or KubernetesException or ToolException)
+            {
+                LogLeft(logger, exception, plan);
+            }
+        }
+    }
+
+    /// <summary>Takes an abandoned plan over and ends it; does nothing when somebody else holds it.</summary>
+    /// <exception cref="OutcomeUnknownException">The cluster does not answer.</exception>
+    public async Task RecoverAsync(PlanId id, ProgressBroadcast progress, CancellationToken stopping)
+    {
+        var owner = ExecutorName.New();
+        if (await store.FindAsync(id, stopping) is not { Status: PlanStatus.Applying } plan
+            || !await store.TryTakeOverAsync(id, new ExecutionLease(owner, time.GetUtcNow() + options.Lease), CancellationToken.None))
+        {
+            return;
+        }
+
+        LogTakenOver(logger, id);
+        await using var lease = LeaseKeeper.Start(store, id, owner, options.Lease, time, logger);
+        plan = await store.FindAsync(id, stopping) ?? plan;
+        if (!plan.IsIntact)
+        {
+            var unknown = plan.Content.Targets.Select(target => Recorded(plan, target) ?? Outcome(target, TargetResult.Failed, "The plan was tampered with; it was not looked at."));
+            await carrier.RecordAsync(plan, owner, [.. unknown], AuditActor.InfraGate);
+            return;
+        }
+
+        var client = access.Open(RequesterCaller.Of(plan), plan.Content);
+        await EndAsync(client, plan, owner, progress, stopping);
+        await execution.FollowAsync(client, plan, progress, stopping);
+    }
+
+    private async Task EndAsync(NamespaceClient client, Plan plan, string owner, ProgressBroadcast progress, CancellationToken stopping)
+    {
+        var established = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
+        var live = new Dictionary<string, JsonObject?>(StringComparer.Ordinal);
+        foreach (var target in plan.Content.Targets)
+        {
+            if (await EstablishAsync(client, plan, target, live, stopping) is { } outcome)
+            {
+                established[target.Reference] = outcome;
+            }
+        }
+
+        var broken = established.Values.Any(outcome => outcome.Result is TargetResult.Failed);
+        if (established.Count < plan.Content.Targets.Count && !broken && GrantRefusal(plan) is null)
+        {
+            await carrier.CarryOutAsync(client, plan, owner, established, live, AuditActor.InfraGate, progress.Report, stopping);
+            return;
+        }
+
+        var missing = GrantRefusal(plan) ?? "It was not reached: an object before it could not be established.";
+        var outcomes = plan.Content.Targets.Select(target => established.GetValueOrDefault(target.Reference) ?? Outcome(target, TargetResult.NotAttempted, missing));
+        await carrier.RecordAsync(plan, owner, [.. outcomes], AuditActor.InfraGate);
+    }
+
+    /// <summary>What became of a target; null when it was not written.</summary>
+    private async Task<TargetOutcome?> EstablishAsync(
+        NamespaceClient client, Plan plan, PlanTarget target, Dictionary<string, JsonObject?> live, CancellationToken stopping)
+    {
+        if (Recorded(plan, target) is { } recorded)
+        {
+            return recorded;
+        }
+
+        var found = await ReadAsync(client, target, stopping);
+        live[target.Reference] = found;
+        return PlanComparison.Of(target, found) switch
+        {
+            Standing.AsPlanned => Outcome(target, TargetResult.AlreadySo, "It was found as planned after the process that carried the plan out had died.", found.TextAt("metadata", "resourceVersion")),
+            Standing.AsBefore => null,
+            _ => Outcome(target, TargetResult.Failed, "The process that carried the plan out died, and the object is neither as before nor as planned."),
+        };
+    }
+
+    private static async Task<JsonObject?> ReadAsync(NamespaceClient client, PlanTarget target, CancellationToken stopping)
+    {
+        try
+        {
+            return await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, stopping);
+        }
+        catch (KubernetesException failure)
+        {
+            throw new OutcomeUnknownException($"{target.Reference} could not be read: {failure.Message}", failure);
+        }
+    }
+
+    private string? GrantRefusal(Plan plan)
+    {
+        try
+        {
+            grants.Require(plan);
+            return null;
+        }
+        catch (ToolException refusal)
+        {
+            return $"The process that carried the plan out died before it was written, and it may no longer be: {refusal.Message}";
+        }
+    }
+
+    private static TargetOutcome? Recorded(Plan plan, PlanTarget target) =>
+        plan.Outcome?.Targets.FirstOrDefault(outcome => outcome.Target == target.Reference && outcome.Result is not TargetResult.NotAttempted);
+
+    private TargetOutcome Outcome(PlanTarget target, TargetResult result, string message, string? resourceVersion = null) =>
+        new(target.Reference, result, message, resourceVersion, time.GetUtcNow());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plan {Plan} was left half-way by its executor and is recovered")]
+    private static partial void LogTakenOver(ILogger logger, PlanId plan);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plan {Plan} cannot be recovered yet and stays Applying")]
+    private static partial void LogLeft(ILogger logger, Exception exception, PlanId plan);
+}

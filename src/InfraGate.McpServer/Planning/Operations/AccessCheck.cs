@@ -1,0 +1,36 @@
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Tools;
+
+namespace InfraGate.McpServer.Planning.Operations;
+
+/// <summary>Asks the cluster, before anybody is asked to approve, whether the write would be allowed.</summary>
+internal static class AccessCheck
+{
+    private static readonly string[] CreateVerbs = ["patch", "create"];
+    private static readonly string[] PatchVerbs = ["patch"];
+    private static readonly string[] DeleteVerbs = ["delete"];
+
+    /// <exception cref="ToolException"><see cref="ToolErrorCode.Forbidden"/>, naming verb and kind.</exception>
+    public static async Task RequireAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken)
+    {
+        var asked = new HashSet<(string Verb, ObjectKind Kind)>();
+        foreach (var change in changes)
+        {
+            foreach (var verb in VerbsOf(change).Where(verb => asked.Add((verb, change.Kind))))
+            {
+                var decision = await client.ReviewAccessAsync(verb, change.Kind.Resource, change.Name, cancellationToken);
+                if (!decision.Allowed)
+                {
+                    throw new ToolException(
+                        ToolErrorCode.Forbidden,
+                        $"The cluster does not allow InfraGate to {verb} {change.Kind.Resource.Plural} in namespace '{client.Namespace}'.",
+                        "Ask whoever administers the namespace for this right; no plan was made.");
+                }
+            }
+        }
+    }
+
+    private static string[] VerbsOf(RequestedChange change) =>
+        change.Patch is null ? DeleteVerbs : change.MayCreate ? CreateVerbs : PatchVerbs;
+}

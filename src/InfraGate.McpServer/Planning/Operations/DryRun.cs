@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Tools;
+using InfraGate.Plans;
+
+namespace InfraGate.McpServer.Planning.Operations;
+
+/// <summary>
+/// Reads an object and tries a request on it without storing anything. The try carries the version that was read as its precondition, so that a difference
+/// between the two is the request's doing and nobody else's.
+/// </summary>
+internal static partial class DryRun
+{
+    // A Deployment in the middle of a rollout changes its version several times a second.
+    private const int MaximumAttempts = 8;
+
+    /// <summary>Tries a change that a call wants; a field conflict is tried again with force and recorded.</summary>
+    /// <exception cref="ToolException">The object does not exist, or the change does not fit it.</exception>
+    /// <exception cref="KubernetesException">The cluster refused.</exception>
+    public static Task<DryRunResult> TryAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken) =>
+        SteadyAsync(
+            async () =>
+            {
+                var live = await client.FindDocumentAsync(change.Kind.Resource, change.Name, cancellationToken);
+                if (live is null && !change.MayCreate)
+                {
+                    throw new ToolException(
+                        ToolErrorCode.NotFound, $"{change.Kind.Name} '{change.Name}' does not exist in namespace '{client.Namespace}'.", "Check the name; get_k8s_status lists what is there.");
+                }
+
+                var body = change.Body(live);
+                var request = PlannedRequests.Make(client.Namespace, change, body, force: false);
+                try
+                {
+                    return await TryAsync(client, change.Kind, change.Name, live, body, request, [], cancellationToken);
+                }
+                catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.FieldConflict && change.Patch is PatchKind.Apply)
+                {
+                    var forced = PlannedRequests.Make(client.Namespace, change, body, force: true);
+                    return await TryAsync(client, change.Kind, change.Name, live, body, forced, Conflicts(refusal), cancellationToken);
+                }
+            });
+
+    /// <summary>Tries a sealed request again, as it is.</summary>
+    /// <exception cref="KubernetesException">The cluster refused.</exception>
+    public static Task<DryRunResult> RepeatAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    {
+        var kind = ObjectKind.Of(target.ApiVersion, target.Kind);
+        return SteadyAsync(
+            async () =>
+            {
+                var live = await client.FindDocumentAsync(kind.Resource, target.Name, cancellationToken);
+                return await TryAsync(client, kind, target.Name, live, Sent(target), target.Request, target.Conflicts, cancellationToken);
+            });
+    }
+
+    /// <summary>The object that a sealed request carries; null for a deletion.</summary>
+    public static JsonObject? Sent(PlanTarget target) =>
+        target.Change is TargetChange.Delete || target.Request.Body is null ? null : JsonNode.Parse(target.Request.Body)!.AsObject();
+
+    private static async Task<DryRunResult> SteadyAsync(Func<Task<DryRunResult>> attempt)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (KubernetesException moved) when (moved.Failure is KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists && attempts < MaximumAttempts)
+            {
+                // The object changed between the read and the try; both are repeated.
+            }
+        }
+    }
+
+    private static async Task<DryRunResult> TryAsync(
+        NamespaceClient client,
+        ObjectKind kind,
+        string name,
+        JsonObject? live,
+        JsonObject? sent,
+        PlannedRequest request,
+        IReadOnlyList<FieldConflict> conflicts,
+        CancellationToken cancellationToken)
+    {
+        var preconditions = PreconditionsOf(live);
+        var answer = live is null && sent is null
+            ? null
+            : await PlannedRequests.SendAsync(client, kind, name, request, preconditions, dryRun: true, cancellationToken);
+        if (live is null && answer is { Created: false })
+        {
+            throw new KubernetesException(KubernetesFailure.Conflict, $"{kind.Name} '{name}' appeared while the request was tried.");
+        }
+
+        var clean = live is null ? null : ObjectNoise.Remove(live);
+        JsonObject? result = null;
+        if (sent is not null)
+        {
+            result = ObjectNoise.Remove(answer!.Document);
+            ServerAssigned.RemoveFrom(result, clean, sent);
+        }
+
+        return new DryRunResult(
+            preconditions.Uid, preconditions.ResourceVersion, live, clean, sent is null ? null : answer!.Document, result, request, conflicts, answer?.Warnings ?? []);
+    }
+
+    /// <summary>The preconditions that tie a write to the object as it was read; none when it does not exist.</summary>
+    public static Preconditions PreconditionsOf(JsonObject? live) =>
+        live is null ? Preconditions.None : new Preconditions(live.TextAt("metadata", "uid"), live.TextAt("metadata", "resourceVersion"));
+
+    private static List<FieldConflict> Conflicts(KubernetesException refusal) =>
+    [
+        .. refusal.Causes
+            .Where(cause => cause.Reason is "FieldManagerConflict")
+            .Select(cause => new FieldConflict(cause.Field ?? "?", Manager().Match(cause.Message ?? "") is { Success: true } match ? match.Groups["manager"].Value : cause.Message ?? "?"))
+            .Distinct(),
+    ];
+
+    // kubernetes/apimachinery: conflict with "kubectl-edit" using apps/v1
+    [GeneratedRegex("^conflict with \"(?<manager>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Manager();
+}

@@ -1,0 +1,84 @@
+using InfraGate.McpServer.Hosting;
+using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Planning.Findings;
+using InfraGate.McpServer.Planning.Operations;
+using InfraGate.McpServer.Tools;
+using InfraGate.Plans;
+using InfraGate.Plans.Findings;
+using InfraGate.Plans.Policy;
+using InfraGate.Plans.Redaction;
+using InfraGate.Plans.Storage;
+
+namespace InfraGate.McpServer.Planning;
+
+/// <summary>A plan as a call gets it.</summary>
+/// <param name="Plan">The stored plan.</param>
+/// <param name="IsReused">Whether an earlier call of the same caller made it and nothing has changed since.</param>
+internal sealed record PlannedCall(Plan Plan, bool IsReused);
+
+/// <summary>Turns a call into a sealed plan, and changes nothing in the cluster.</summary>
+internal sealed class Planner(IPlanStore store, IPolicySource policies, CredentialDetector detector, int maximumReplicas, TimeProvider time)
+{
+    private readonly FindingList _findings = new(detector, maximumReplicas);
+    private readonly PlanSealing _sealing = new(detector);
+
+    /// <exception cref="ToolException">The call is refused.</exception>
+    /// <exception cref="KubernetesException">The cluster refused or could not be reached.</exception>
+    /// <exception cref="PlanStoreException">The plan cannot be kept.</exception>
+    public async Task<PlannedCall> PlanAsync(RequestedOperation operation, NamespaceClient client, Caller caller, CancellationToken cancellationToken)
+    {
+        var cluster = ClusterIdentity.Of(client);
+        var key = PlanRequestKey.Of(cluster, client.Namespace, operation);
+        var now = Now();
+        await AccessCheck.RequireAsync(client, operation.Changes(now), cancellationToken);
+        if (await store.FindPendingAsync(caller.Subject, key, cancellationToken) is { IsIntact: true } pending)
+        {
+            // A restart is fixed to the time of its plan; only for that time can the two be compared.
+            var again = await MakeAsync(operation, client, caller, pending.Content.CreatedAt, cancellationToken);
+            if (SamePlan(pending.Content, again))
+            {
+                return new PlannedCall(pending, IsReused: true);
+            }
+        }
+
+        var content = await MakeAsync(operation, client, caller, now, cancellationToken);
+        return new PlannedCall(await store.AddAsync(content, key, cancellationToken), IsReused: false);
+    }
+
+    private async Task<PlanContent> MakeAsync(
+        RequestedOperation operation, NamespaceClient client, Caller caller, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    {
+        var policy = policies.Current.EffectiveFor(client.Namespace, operation.Operation);
+        var targets = await TargetDrafter.DraftAsync(client, operation.Changes(createdAt), cancellationToken);
+        var surroundings = await SurroundingsReader.ReadAsync(client, operation.Operation, cancellationToken);
+        var draft = new PlanDraft(operation.Operation, client.Namespace, targets, surroundings, policy);
+        var findings = _findings.Of(draft);
+        RefuseBlocked(findings);
+        return _sealing.Seal(PlanId.New(createdAt), ClusterIdentity.Of(client), draft, operation, findings, caller, createdAt);
+    }
+
+    private static void RefuseBlocked(IReadOnlyList<Finding> findings)
+    {
+        var blocking = findings.Where(finding => finding.Severity is FindingSeverity.Block).ToArray();
+        if (blocking.Length > 0)
+        {
+            throw new ToolException(
+                ToolErrorCode.PolicyBlocked,
+                "The policy of this namespace forbids it: " + string.Join(" ", blocking.Take(5).Select(finding => $"{finding.Target} {finding.Message} ({finding.Code})")),
+                "Change the request, or have whoever owns the policy change the severity of the finding.");
+        }
+    }
+
+    private static bool SamePlan(PlanContent left, PlanContent right) =>
+        left.Targets.Select(Key).SequenceEqual(right.Targets.Select(Key))
+        && left.Findings.SequenceEqual(right.Findings);
+
+    private static (string, TargetChange, string?, string?, string?, PlannedRequest) Key(PlanTarget target) =>
+        (target.Reference, target.Change, target.Uid, target.Fingerprint, target.DryRunFingerprint, target.Request);
+
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}
