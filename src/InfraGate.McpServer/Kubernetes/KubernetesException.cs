@@ -3,8 +3,11 @@ namespace InfraGate.McpServer.Kubernetes;
 /// <summary>At which stage, and on whose side, a request to the cluster failed.</summary>
 internal enum KubernetesFailure
 {
-    /// <summary>No connection, a broken one, or a TLS failure.</summary>
+    /// <summary>No connection, or a broken one.</summary>
     Unreachable,
+
+    /// <summary>The TLS handshake failed: the server's certificate or ours is not accepted.</summary>
+    TlsRefused,
 
     /// <summary>No answer within the request's time.</summary>
     Timeout,

@@ -24,6 +24,7 @@ internal static class ErrorAnswers
         var (code, hint) = failure.Failure switch
         {
             KubernetesFailure.Unreachable => (ToolErrorCode.ClusterUnavailable, "Wait a little and try again; if it stays so, whoever runs InfraGate must look at the connection."),
+            KubernetesFailure.TlsRefused => (ToolErrorCode.ClusterUnavailable, "Whoever runs InfraGate must check the certificate authority and client certificate of its kubeconfig."),
             KubernetesFailure.Timeout => (ToolErrorCode.Timeout, "Narrow the question (labelSelector, a smaller limit) or try again shortly."),
             KubernetesFailure.Credential => (ToolErrorCode.ClusterUnavailable, "Whoever runs InfraGate must mend its kubeconfig's credential."),
             KubernetesFailure.Unauthorized => (ToolErrorCode.ClusterUnavailable, "The cluster refuses InfraGate's credential; whoever runs InfraGate must renew it."),

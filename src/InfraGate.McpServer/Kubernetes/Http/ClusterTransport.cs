@@ -78,7 +78,8 @@ internal sealed partial class ClusterTransport : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new KubernetesException(KubernetesFailure.Unreachable, Describe(exception), exception);
+            var isTls = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+            throw new KubernetesException(isTls ? KubernetesFailure.TlsRefused : KubernetesFailure.Unreachable, Describe(exception), exception);
         }
     }
 
