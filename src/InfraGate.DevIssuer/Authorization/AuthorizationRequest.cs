@@ -19,7 +19,7 @@ internal sealed record AuthorizationRequest
 
     public string? Nonce { get; init; }
 
-    public required PromptMode Prompt { get; init; }
+    public required PromptModes Prompt { get; init; }
 
     /// <summary>How old the sign-in may be; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }

@@ -117,16 +117,21 @@ internal sealed class AuthorizationRequestReader(ClientDirectory clients, Issuer
         return ResourceIndicator.IsValid(asked) ? asked : throw OAuthError.InvalidTarget("The resource must be an absolute http(s) URI without a fragment.");
     }
 
-    private static PromptMode ReadPrompt(string? prompt)
+    private static PromptModes ReadPrompt(string? prompt)
     {
-        var values = prompt?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (values.Contains("none", StringComparer.Ordinal))
+        var modes = PromptModes.None;
+        foreach (var value in prompt?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
-            return values.Length == 1 ? PromptMode.None : throw OAuthError.InvalidRequest("prompt=none stands alone.");
+            modes |= value switch
+            {
+                "none" => PromptModes.Silent,
+                "login" or "select_account" => PromptModes.SignIn,
+                "consent" => PromptModes.Consent,
+                _ => PromptModes.None,
+            };
         }
 
-        var again = values.Contains("login", StringComparer.Ordinal) || values.Contains("select_account", StringComparer.Ordinal);
-        return again ? PromptMode.Login : values.Contains("consent", StringComparer.Ordinal) ? PromptMode.Consent : PromptMode.WhatIsMissing;
+        return modes.HasFlag(PromptModes.Silent) && modes != PromptModes.Silent ? throw OAuthError.InvalidRequest("prompt=none stands alone.") : modes;
     }
 
     private static TimeSpan? ReadMaxAge(string? seconds)

@@ -17,8 +17,8 @@ internal static class AuthorizeEndpoint
         var request = await reader.ReadAsync(context.Request);
         var session = sessions.Find(context);
         var tooOld = session is not null && request.MaxAge is { } most && time.GetUtcNow() - session.SignedInAt > most;
-        var mustSignIn = session is null || tooOld || request.Prompt is PromptMode.Login;
-        if (request.Prompt is PromptMode.None && mustSignIn)
+        var mustSignIn = session is null || tooOld || request.Prompt.HasFlag(PromptModes.SignIn);
+        if (request.Prompt.HasFlag(PromptModes.Silent) && mustSignIn)
         {
             return response.Error(request, "login_required", "The person is not signed in.");
         }

@@ -34,6 +34,7 @@ internal static class IssuerApplication
         var app = builder.Build();
         app.UseResponseHeaders();
         app.UseMiddleware<LoopbackHostFilter>();
+        app.UseMalformedRequests();
         app.UseRouting();
         app.UseCors();
         Map(app);

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using InfraGate.DevIssuer.Authorization;
 using InfraGate.DevIssuer.Configuration;
 using InfraGate.DevIssuer.Keys;
 using InfraGate.DevIssuer.Registration;
@@ -17,7 +19,7 @@ internal static partial class ServeCommand
         {
             await app.StartAsync();
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             throw new IssuerConfigurationException([$"{options.Listen} cannot be listened on ({taken.Message}): stop what uses the port, or set DEV_ISSUER_LISTEN to another one."]);
         }
@@ -35,7 +37,7 @@ internal static partial class ServeCommand
         services.GetRequiredService<SigningKeyRing>();
         services.GetRequiredService<RegisteredClients>();
         services.GetRequiredService<GrantStore>();
-        services.GetRequiredService<Authorization.Consents>();
+        services.GetRequiredService<Consents>();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "THIS ISSUER IS FOR LOCAL WORK ONLY. Its users have well-known passwords and anyone on this machine can register a client. State: {StateRoot}")]

@@ -21,13 +21,13 @@ internal sealed class SignInFlow(Interactions interactions, Consents consents, A
             return response.Code(request, session);
         }
 
-        return request.Prompt is PromptMode.None
+        return request.Prompt.HasFlag(PromptModes.Silent)
             ? response.Error(request, "consent_required", "The person has not allowed this client yet.")
             : AskForConsent(interactions.Begin(context, request), session);
     }
 
     public bool NeedsConsent(AuthorizationRequest request, BrowserSession session) =>
-        request.Prompt is PromptMode.Consent || !consents.Covers(session.Subject, request.Client, request.Scope);
+        request.Prompt.HasFlag(PromptModes.Consent) || !consents.Covers(session.Subject, request.Client, request.Scope);
 
     public IResult AskForConsent(Interaction interaction, BrowserSession session)
     {

@@ -243,6 +243,33 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_client_can_ask_for_sign_in_and_consent_at_once()
+    {
+        await using var issuer = await IssuerUnderTest.StartAsync();
+        var client = await issuer.RegisterAsync();
+        using var browser = issuer.OpenBrowser();
+        await client.SignInAsync(browser);
+
+        var signIn = await browser.OpenAsync(client.AuthorizeUrl(("prompt", "login consent")));
+        signIn.Asks("Sign in").ShouldBeTrue();
+        var afterPassword = await browser.SubmitAsync(signIn, ("username", "alice"), ("password", "alice-local-only"));
+
+        afterPassword.Location!.ShouldStartWith("/authorize/consent");
+    }
+
+    [Fact]
+    public async Task A_form_with_too_many_fields_is_refused_as_the_senders_mistake()
+    {
+        await using var issuer = await IssuerUnderTest.StartAsync();
+        var fields = Enumerable.Range(0, 2_000).Select(number => ($"f{number}", "x")).ToArray();
+        foreach (var path in new[] { "/authorize/sign-in", "/authorize", "/end-session", "/token" })
+        {
+            using var response = await issuer.PostFormAsync(path, fields);
+            response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
+        }
+    }
+
+    [Fact]
     public async Task A_login_hint_is_filled_in_and_cannot_carry_markup()
     {
         await using var issuer = await IssuerUnderTest.StartAsync();
