@@ -1,3 +1,5 @@
+using InfraGate.ApprovalUi.Hosting;
+using InfraGate.McpGateway.Approvals;
 using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
 using InfraGate.McpGateway.Configuration;
@@ -29,25 +31,30 @@ internal static class GatewayApplication
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCallerAuthentication();
         builder.Services.AddToolCalls();
+        builder.Services.AddApprovals(options);
         builder.Services.AddDownstreamServer();
         builder.Services.AddMcpTransport(options);
         customize?.Invoke(builder);
 
         var app = builder.Build();
         app.UseTransportGuards();
+        app.UsePageHeaders();
+        app.UsePageProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapHealth();
         app.MapMetrics();
         app.MapProtectedResourceMetadata();
         app.MapMcp();
+        app.MapApprovals();
         return app;
     }
 
     /// <summary>Runs until told to stop. Says on stdout where it listens, once it does.</summary>
     public static async Task<int> RunAsync()
     {
-        var options = GatewayOptionsReader.Read(Environment.GetEnvironmentVariable, EnvironmentName, ServerProgram.FindMistake);
+        var options = GatewayOptionsReader.Read(Environment.GetEnvironmentVariable, EnvironmentName, ServerProgram.FindMistake, ApprovalSetup.FindMistake);
         await using var app = Build(options);
         await app.StartListeningAsync();
         await app.WaitForShutdownAsync();

@@ -5,6 +5,7 @@ using InfraGate.McpGateway.Calls;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Downstream;
 using InfraGate.Plans.Approval;
+using InfraGate.Plans.Grants;
 using InfraGate.Plans.Policy;
 using InfraGate.Plans.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -21,6 +22,9 @@ internal static class ApprovalSetup
             new PlanStoreSettings { ApprovalRoot = options.Storage.ApprovalRoot, Database = options.Storage.Database }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GrantKey>();
         services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
+        services.AddSingleton(_ => PolicyFile.Open(options.Storage.PolicyFile));
+        services.AddSingleton(provider => new GrantSigner(provider.GetRequiredService<GrantKey>().File.Key, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<IPlanFreshness, ServerFreshness>();
         services.AddSingleton<ApprovalLinks>();
         services.AddSingleton<HumanWait>();
@@ -40,6 +44,21 @@ internal static class ApprovalSetup
     {
         endpoints.MapApprovalUi(ApproverSignIn.Policy);
         endpoints.MapSignOut();
+    }
+
+    /// <summary>What is wrong with the signing key or the policy file, in words that say how to mend it; null when nothing is.</summary>
+    public static string? FindMistake(GatewayOptions options)
+    {
+        try
+        {
+            using var key = GrantKeyFile.LoadOrCreate(options.Storage.KeyRoot);
+            _ = PolicyFile.Open(options.Storage.PolicyFile).Current;
+            return null;
+        }
+        catch (Exception mistake) when (mistake is GrantKeyException or PolicyException)
+        {
+            return mistake.Message;
+        }
     }
 
     private static void Harden(AntiforgeryOptions antiforgery, GatewayOptions options)

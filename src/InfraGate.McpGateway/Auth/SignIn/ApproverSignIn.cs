@@ -35,7 +35,7 @@ internal static class ApproverSignIn
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, ApproverCookie>();
         services.AddAuthentication()
             .AddCookie(CookieScheme)
-            .AddRemoteScheme<OpenIdSignInOptions, OpenIdSignInHandler>(ProviderScheme, "OpenID Connect", provider => Configure(provider, options));
+            .AddOAuth<OpenIdSignInOptions, OpenIdSignInHandler>(ProviderScheme, "OpenID Connect", provider => Configure(provider, options));
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
             .AddAuthenticationSchemes(CookieScheme)
             .RequireAuthenticatedUser()

@@ -1,0 +1,45 @@
+using InfraGate.Plans.Storage;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace InfraGate.ApprovalUi.Hosting;
+
+/// <summary>Turns what goes wrong under <c>/approvals</c> into a page that says what happened and what to do; details go to the log, never to the browser.</summary>
+public static partial class PageProblems
+{
+    /// <summary>Catches what the pages let through.</summary>
+    public static IApplicationBuilder UsePageProblems(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/approvals", StringComparison.Ordinal), pages => pages.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                var (status, title, text) = Explain(failure);
+                LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageProblems)), status, failure);
+                context.Response.Clear();
+                var page = new RazorComponentResult<ProblemDocument>(new { Title = title, Text = text }) { StatusCode = status };
+                await page.ExecuteAsync(context);
+            }
+        }));
+
+    private static (int Status, string Title, string Text) Explain(Exception failure) => failure switch
+    {
+        PlanTamperedException => (StatusCodes.Status409Conflict, "This plan was edited in the database",
+            "What is stored is no longer what was sealed when the plan was made. It can be neither approved nor applied. Run audit verify, and find out who wrote to the database."),
+        PlanStoreException => (StatusCodes.Status503ServiceUnavailable, "The plan store cannot be used",
+            "Nothing can be approved until it can. Nothing was changed. Try again in a minute; the gateway's log says why."),
+        AntiforgeryValidationException or BadHttpRequestException => (StatusCodes.Status400BadRequest, "This form was not taken",
+            "It did not come from a page of this session, or the page was too old. Nothing was changed. Open the plan again."),
+        _ => (StatusCodes.Status500InternalServerError, "Something went wrong here", "Nothing was changed by this page. Try again; the gateway's log holds the details."),
+    };
+
+    [LoggerMessage(LogLevel.Error, "An approval page failed with status {Status}")]
+    private static partial void LogFailed(ILogger logger, int status, Exception failure);
+}
