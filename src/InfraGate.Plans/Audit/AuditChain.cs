@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InfraGate.Plans.Lifecycle;
@@ -26,16 +27,21 @@ public static class AuditChain
     public static AuditHead Empty { get; } = new(0, Genesis);
 
     /// <summary>The hash that an entry must have, in lower-case hex.</summary>
-    public static string HashOf(AuditEntry entry)
+    public static string HashOf(AuditEntry entry) => Convert.ToHexStringLower(SHA256.HashData(Encode(entry)));
+
+    /// <summary>The canonical JSON that is hashed.</summary>
+    public static string HashedText(AuditEntry entry) => Encoding.UTF8.GetString(Encode(entry));
+
+    /// <summary>An entry's time as it is hashed and exported: <c>2026-11-20T10:15:30.123Z</c>.</summary>
+    public static string FormatTime(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static byte[] Encode(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var hashed = new HashedEntry(
             entry.Sequence, FormatTime(entry.At), entry.Actor, entry.Action, entry.Plan, entry.From, entry.To, entry.Details, entry.PreviousHash);
-        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Encode(JsonSerializer.SerializeToElement(hashed, Options))));
+        return CanonicalJson.Encode(JsonSerializer.SerializeToElement(hashed, Options));
     }
-
-    /// <summary>An entry's time as it is hashed and exported: <c>2026-11-20T10:15:30.123Z</c>.</summary>
-    public static string FormatTime(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private sealed record HashedEntry(
         long Sequence, string At, AuditActor Actor, string Action, PlanId Plan, PlanStatus? From, PlanStatus? To, string Details, string PreviousHash);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace InfraGate.Plans.Grants;
 
@@ -37,6 +38,20 @@ internal static class CompactJws
     /// <summary>Whether the signature is by the key.</summary>
     public static bool IsSignedBy(CompactJwsParts parts, ECDsa key) =>
         key.VerifyData(parts.Signed, parts.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    /// <summary>A part's JSON, in exactly the shape of the type; null for anything else.</summary>
+    public static T? Read<T>(byte[] json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, GrantToken.Json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static byte[]? Decode(string part)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using InfraGate.Plans.Sealing;
 
 namespace InfraGate.Plans.Grants;
@@ -33,24 +32,7 @@ public sealed class GrantVerifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(base64);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        var key = ECDsa.Create();
-        try
-        {
-            var bytes = Convert.FromBase64String(base64);
-            key.ImportSubjectPublicKeyInfo(bytes, out var read);
-            RequireP256(key);
-            return read == bytes.Length ? new GrantVerifier(key, timeProvider) : throw new FormatException("The grant public key has bytes after its end.");
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            throw new FormatException("The grant public key is not the base64 of a P-256 SubjectPublicKeyInfo.", exception);
-        }
-        catch (FormatException)
-        {
-            key.Dispose();
-            throw;
-        }
+        return new GrantVerifier(ImportPublicKey(base64), timeProvider);
     }
 
     /// <summary>Verifies a token for a plan whose digest the caller has recomputed.</summary>
@@ -61,7 +43,7 @@ public sealed class GrantVerifier : IDisposable
             return new(null, GrantRefusal.Malformed);
         }
 
-        if (Read<GrantToken.Header>(parts.Header) is not { } header)
+        if (CompactJws.Read<GrantToken.Header>(parts.Header) is not { } header)
         {
             return new(null, GrantRefusal.ForeignHeader);
         }
@@ -76,11 +58,35 @@ public sealed class GrantVerifier : IDisposable
             return new(null, GrantRefusal.BadSignature);
         }
 
-        return Read<GrantToken.Claims>(parts.Payload) is { } claims && IsWellFormed(claims) ? Judge(claims, plan, digest) : new(null, GrantRefusal.Malformed);
+        return CompactJws.Read<GrantToken.Claims>(parts.Payload) is { } claims && IsWellFormed(claims) ? Judge(claims, plan, digest) : new(null, GrantRefusal.Malformed);
     }
 
     /// <inheritdoc />
     public void Dispose() => _key.Dispose();
+
+    /// <summary>Reads a public key.</summary>
+    /// <exception cref="FormatException">The text is not the base64 of a P-256 key's SubjectPublicKeyInfo.</exception>
+    internal static ECDsa ImportPublicKey(string base64)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            var bytes = Convert.FromBase64String(base64);
+            key.ImportSubjectPublicKeyInfo(bytes, out var read);
+            RequireP256(key);
+            return read == bytes.Length ? key : throw new FormatException("The grant public key has bytes after its end.");
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new FormatException("The grant public key is not the base64 of a P-256 SubjectPublicKeyInfo.", exception);
+        }
+        catch (FormatException)
+        {
+            key.Dispose();
+            throw;
+        }
+    }
 
     internal static void RequireP256(ECDsa key)
     {
@@ -124,17 +130,4 @@ public sealed class GrantVerifier : IDisposable
         && claims.Expires > claims.Issued;
 
     private static bool IsInstant(long seconds) => seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
-
-    private static T? Read<T>(byte[] json)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(json, GrantToken.Json);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -78,4 +78,11 @@ public interface IPlanStore
 
     /// <summary>The recorded end of the chain: how many entries there are and the last one's hash.</summary>
     Task<AuditHead> ReadAuditHeadAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Verifies the whole trail and every plan against it, on one state of the database: edited, removed, moved and rewritten entries, a removed end, plans that are not as recorded.
+    /// Takes time in proportion to both.
+    /// </summary>
+    /// <exception cref="FormatException">The given public key is none.</exception>
+    Task<AuditVerification> VerifyAuditAsync(AuditVerificationOptions options, CancellationToken cancellationToken = default);
 }

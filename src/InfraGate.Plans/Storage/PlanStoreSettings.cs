@@ -1,3 +1,5 @@
+using InfraGate.Plans.Audit;
+
 namespace InfraGate.Plans.Storage;
 
 /// <summary>Where the plans are kept.</summary>
@@ -14,4 +16,7 @@ public sealed record PlanStoreSettings
     /// string (it has a <c>Host=</c>) for PostgreSQL.
     /// </summary>
     public string? Database { get; init; }
+
+    /// <summary>Signs the audit chain from time to time; only the gateway has one, because only it holds the key.</summary>
+    public AuditSigner? AuditSigner { get; init; }
 }

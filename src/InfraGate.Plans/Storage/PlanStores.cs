@@ -13,7 +13,7 @@ public static class PlanStores
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        return new SqlPlanStore(DialectFor(settings), timeProvider);
+        return new SqlPlanStore(DialectFor(settings), settings.AuditSigner, timeProvider);
     }
 
     private static SqlDialect DialectFor(PlanStoreSettings settings)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Audit;
+using InfraGate.Plans.Grants;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Sealing;
 using InfraGate.Plans.Storage.Sql;
@@ -14,8 +15,13 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     private const int ExpiryBatch = 200;
 
     private readonly SqlDatabase _database;
+    private readonly AuditSigner? _signer;
 
-    internal SqlPlanStore(SqlDialect dialect, TimeProvider timeProvider) => _database = new SqlDatabase(dialect, timeProvider);
+    internal SqlPlanStore(SqlDialect dialect, AuditSigner? signer, TimeProvider timeProvider)
+    {
+        _database = new SqlDatabase(dialect, timeProvider);
+        _signer = signer;
+    }
 
     /// <inheritdoc />
     public Task InitializeAsync(CancellationToken cancellationToken = default) => _database.MigrateAsync(SchemaMigrator.MigrateAsync, cancellationToken);
@@ -26,7 +32,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrEmpty(requestKey);
         var seal = PlanSeal.Of(content);
-        return _database.WriteAsync(session => PlanChanges.AddAsync(session, content, seal, requestKey), cancellationToken);
+        return WriteAsync(session => PlanChanges.AddAsync(session, content, seal, requestKey), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -57,7 +63,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     public Task<bool> TryTransitionAsync(PlanId id, IReadOnlyList<PlanTransition> edges, CancellationToken cancellationToken = default)
     {
         TransitionRules.Check(edges);
-        return _database.WriteAsync(session => PlanChanges.TryTransitionAsync(session, id, edges), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryTransitionAsync(session, id, edges), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -69,46 +75,46 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
             TransitionRules.Check([transition]);
         }
 
-        return _database.WriteAsync(session => PlanChanges.TryDecideAsync(session, id, decision, expectedDecisions, transition), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryDecideAsync(session, id, decision, expectedDecisions, transition), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<Challenge> IssueChallengeAsync(PlanId id, TimeSpan lifetime, AuditActor actor, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
-        return _database.WriteAsync(session => ChallengeTable.IssueAsync(session, id, lifetime, actor), cancellationToken);
+        return WriteAsync(session => ChallengeTable.IssueAsync(session, id, lifetime, actor), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<(ChallengeResult Result, PlanId? Plan)> RedeemChallengeAsync(string token, AuditActor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return _database.WriteAsync(session => ChallengeTable.RedeemAsync(session, token, actor), cancellationToken);
+        return WriteAsync(session => ChallengeTable.RedeemAsync(session, token, actor), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<bool> TryRecordTargetAsync(PlanId id, string owner, TargetOutcome outcome, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return _database.WriteAsync(session => PlanChanges.TryRecordTargetAsync(session, id, owner, outcome), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryRecordTargetAsync(session, id, owner, outcome), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<bool> TryRenewLeaseAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return _database.WriteAsync(session => PlanChanges.TryRenewLeaseAsync(session, id, lease), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryRenewLeaseAsync(session, id, lease), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<bool> TryTakeOverAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return _database.WriteAsync(session => PlanChanges.TryTakeOverAsync(session, id, lease), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryTakeOverAsync(session, id, lease), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task UpdateRolloutsAsync(PlanId id, IReadOnlyList<RolloutReport> rollouts, CancellationToken cancellationToken = default) => _database.WriteAsync(
+    public Task UpdateRolloutsAsync(PlanId id, IReadOnlyList<RolloutReport> rollouts, CancellationToken cancellationToken = default) => WriteAsync(
         async session =>
         {
             await PlanChanges.UpdateRolloutsAsync(session, id, rollouts);
@@ -137,7 +143,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
                 return expired;
             }
 
-            expired += await _database.WriteAsync(session => ExpireAsync(session, due), cancellationToken);
+            expired += await WriteAsync(session => ExpireAsync(session, due), cancellationToken);
         }
     }
 
@@ -174,7 +180,32 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     public Task<AuditHead> ReadAuditHeadAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AuditTable.ReadHeadAsync, cancellationToken);
 
     /// <inheritdoc />
+    public async Task<AuditVerification> VerifyAuditAsync(AuditVerificationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var key = options.PublicKey is { } publicKey ? GrantVerifier.ImportPublicKey(publicKey) : null;
+        return await _database.ReadAsync(session => AuditVerifying.VerifyAsync(session, options, key), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (_signer is null)
+        {
+            return await _database.WriteAsync(work, cancellationToken);
+        }
+
+        var (result, checkpoint) = await _database.WriteAsync(
+            async session => (await work(session), await CheckpointTable.SignIfDueAsync(session, _signer)), cancellationToken);
+        if (checkpoint is { } added)
+        {
+            _signer.Anchor(added.Sequence, added.Token);
+        }
+
+        return result;
+    }
 
     private static async Task<List<PlanId>> FindDueAsync(SqlSession session)
     {

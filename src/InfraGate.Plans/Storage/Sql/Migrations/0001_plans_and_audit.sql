@@ -102,5 +102,6 @@ INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '000000000000000000000
 
 CREATE TABLE audit_checkpoint (
   sequence BIGINT NOT NULL PRIMARY KEY,
+  signed_at BIGINT NOT NULL,
   signature TEXT NOT NULL
 );

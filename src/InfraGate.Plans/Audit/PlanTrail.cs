@@ -1,0 +1,43 @@
+using InfraGate.Plans.Lifecycle;
+
+namespace InfraGate.Plans.Audit;
+
+/// <summary>What the trail says of one plan.</summary>
+internal sealed class PlanTrail
+{
+    private PlanTrail(string? digest) => Digest = digest;
+
+    /// <summary>The digest that was recorded when the plan was made.</summary>
+    public string? Digest { get; }
+
+    /// <summary>Where the last transition left it.</summary>
+    public PlanStatus Status { get; private set; } = PlanStatus.Pending;
+
+    /// <summary>The hash of its grant, once it was approved.</summary>
+    public string? GrantHash { get; private set; }
+
+    /// <summary>Who said what, in order: <c>bob approve; carol deny</c>.</summary>
+    public string Decisions { get; private set; } = string.Empty;
+
+    /// <summary>From the entry of its making.</summary>
+    public static PlanTrail Start(AuditEntry entry) => new(AuditDetails.Text(entry.Details, AuditDetails.Digest));
+
+    /// <summary>One decision as <see cref="Decisions"/> writes it.</summary>
+    public static string Word(string subject, string? verdict) => $"{subject} {verdict}; ";
+
+    /// <summary>Takes an entry that is no transition.</summary>
+    public void Note(AuditEntry entry)
+    {
+        if (entry.Action == AuditActions.DecisionRecorded)
+        {
+            Decisions += Word(entry.Actor.Subject, AuditDetails.Text(entry.Details, AuditDetails.Verdict));
+        }
+    }
+
+    /// <summary>Takes a transition.</summary>
+    public void Move(AuditEntry entry, PlanStatus to)
+    {
+        Status = to;
+        GrantHash = AuditDetails.Text(entry.Details, AuditDetails.Grant) ?? GrantHash;
+    }
+}
