@@ -213,7 +213,10 @@ public abstract partial class PlanStoreContract : IAsyncLifetime
 
     private protected abstract Task PrepareAsync();
 
-    private protected abstract SqlPlanStore OpenStore();
+    private protected abstract SqlPlanStore OpenStore(AuditSigner? signer = null);
+
+    /// <summary>What somebody with write access to the database could do.</summary>
+    private protected abstract Task ExecuteRawAsync(string sql);
 
     private protected abstract Task CleanUpAsync();
 
