@@ -4,6 +4,7 @@ using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Downstream;
+using InfraGate.McpGateway.Guardrails;
 using InfraGate.McpGateway.Observability;
 using InfraGate.McpGateway.Transport;
 
@@ -31,6 +32,7 @@ internal static class GatewayApplication
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCallerAuthentication();
         builder.Services.AddToolCalls();
+        builder.Services.AddGuardrails(options);
         builder.Services.AddApprovals(options);
         builder.Services.AddDownstreamServer();
         builder.Services.AddMcpTransport(options);

@@ -24,6 +24,9 @@ internal sealed record ToolCall
     /// <summary>Where the client wants progress, or null.</summary>
     public required ProgressToken? ProgressToken { get; init; }
 
+    /// <summary>Makes the text of a progress message fit for the client; null when it must be kept back.</summary>
+    public Func<string, string?> CleanProgress { get; init; } = text => text;
+
     /// <summary>The client's side of the conversation: progress, and elicitation where the client can do it.</summary>
     public required McpServer Client { get; init; }
 

@@ -13,6 +13,7 @@ internal static class ToolErrors
     public const string InvalidArgument = "invalid_argument";
     public const string PlanNotFound = "plan_not_found";
     public const string PlanTampered = "plan_tampered";
+    public const string PolicyBlocked = "policy_blocked";
     public const string RateLimited = "rate_limited";
     public const string Timeout = "timeout";
 

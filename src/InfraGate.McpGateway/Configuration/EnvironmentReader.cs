@@ -74,4 +74,17 @@ internal sealed class EnvironmentReader(Func<string, string?> lookup)
         _mistakes.Add($"{name} is '{text}'. Give true or false, or unset it for {(fallback ? "true" : "false")}.");
         return fallback;
     }
+
+    /// <summary>One of the given words; the first when unset.</summary>
+    public string Choice(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name)?.ToLowerInvariant();
+        if (text is null || words.Contains(text))
+        {
+            return text ?? words[0];
+        }
+
+        _mistakes.Add($"{name} is '{text}'. Give {string.Join(" or ", words)}, or unset it for {words[0]}.");
+        return words[0];
+    }
 }

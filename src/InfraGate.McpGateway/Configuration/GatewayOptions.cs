@@ -38,6 +38,9 @@ internal sealed record GatewayOptions
     /// <summary>Who is told that a plan waits; null when nobody is.</summary>
     public required WebhookOptions? Webhook { get; init; }
 
+    /// <summary>Replace known prompt injection patterns in answers instead of only flagging them (<c>INFRA_GATE_GUARD_INJECTION=redact</c>).</summary>
+    public bool RedactInjection { get; init; }
+
     /// <summary>Where telemetry goes; null when it stays in the process.</summary>
     public required Uri? OtlpEndpoint { get; init; }
 }

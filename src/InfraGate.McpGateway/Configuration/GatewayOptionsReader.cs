@@ -66,6 +66,7 @@ internal static class GatewayOptionsReader
             Webhook = reader.Url("INFRA_GATE_WEBHOOK_URL") is { } webhook
                 ? new WebhookOptions { Url = webhook, Secret = reader.Text("INFRA_GATE_WEBHOOK_SECRET") ?? "" }
                 : null,
+            RedactInjection = reader.Choice("INFRA_GATE_GUARD_INJECTION", "flag", "redact") == "redact",
             OtlpEndpoint = reader.Url("OTEL_EXPORTER_OTLP_ENDPOINT"),
         };
     }

@@ -1,6 +1,4 @@
 using InfraGate.McpGateway.Calls;
-using InfraGate.Plans.Redaction;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace InfraGate.McpGateway.Downstream;
 
@@ -10,7 +8,6 @@ internal static class DownstreamSetup
     /// <summary>Adds the supervisor, which starts with the host and ends last, and the stage that asks the server.</summary>
     public static IServiceCollection AddDownstreamServer(this IServiceCollection services)
     {
-        services.TryAddSingleton<CredentialDetector>();
         services.AddSingleton<ServerProgram>();
         services.AddSingleton<ServerEnvironment>();
         services.AddSingleton<StderrRelay>();

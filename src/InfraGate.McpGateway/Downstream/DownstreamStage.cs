@@ -51,7 +51,12 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor) : IToolCallSt
     }
 
     private static Func<ProgressNotificationValue, Task>? ProgressOf(ToolCall call, CancellationToken cancel) =>
-        call.ProgressToken is { } token ? progress => call.Client.NotifyProgressAsync(token, progress, options: null, cancel) : null;
+        call.ProgressToken is { } token
+            ? progress => call.Client.NotifyProgressAsync(token, Clean(call, progress), options: null, cancel)
+            : null;
+
+    private static ProgressNotificationValue Clean(ToolCall call, ProgressNotificationValue progress) =>
+        new() { Progress = progress.Progress, Total = progress.Total, Message = progress.Message is { } message ? call.CleanProgress(message) : null };
 
     private static CallToolResult Explain(ToolCall call, DownstreamLostException lost) => call.Tool switch
     {

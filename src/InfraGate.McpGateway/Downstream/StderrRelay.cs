@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using InfraGate.Plans.Redaction;
+using InfraGate.McpGateway.Guardrails;
 
 namespace InfraGate.McpGateway.Downstream;
 
@@ -7,7 +7,7 @@ namespace InfraGate.McpGateway.Downstream;
 /// Puts what the server writes to stderr into the gateway's log: redacted, each line cut at a length, and no more than so many lines a second; what was
 /// left out is counted aloud.
 /// </summary>
-internal sealed partial class StderrRelay(CredentialDetector credentials, TimeProvider time, ILogger<StderrRelay> logger)
+internal sealed partial class StderrRelay(Guardrail guardrail, TimeProvider time, ILogger<StderrRelay> logger)
 {
     private const int MaxLineLength = 4_000;
     private const int MaxLinesPerSecond = 200;
@@ -30,7 +30,7 @@ internal sealed partial class StderrRelay(CredentialDetector credentials, TimePr
 
             if (line.Length > 0 && ++lines <= MaxLinesPerSecond)
             {
-                LogLine(process.Id, credentials.Redact(line));
+                LogLine(process.Id, guardrail.CleanLogLine(line));
             }
             else if (line.Length > 0)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InfraGate.McpGateway.Guardrails;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -45,7 +46,7 @@ internal sealed class ToolCatalog
             Title = tool.Title,
             Description = tool.Description,
             InputSchema = tool.InputSchema,
-            OutputSchema = tool.OutputSchema,
+            OutputSchema = GuardedSchema.Allow(tool.OutputSchema),
             Annotations = tool.Annotations,
             Icons = tool.Icons,
             Meta = kept is { Count: > 0 } ? new JsonObject(kept.Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))) : null,

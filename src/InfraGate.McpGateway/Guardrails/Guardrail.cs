@@ -63,6 +63,7 @@ internal sealed class Guardrail
             Content = blocks,
             StructuredContent = structured,
             IsError = result.IsError,
+            ResultType = result.ResultType,
             Meta = contents.Clean(result.Meta),
         };
     }

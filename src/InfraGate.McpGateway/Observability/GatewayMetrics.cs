@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using InfraGate.McpGateway.Guardrails;
 
 namespace InfraGate.McpGateway.Observability;
 
@@ -10,6 +11,7 @@ internal sealed class GatewayMetrics
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _restarts;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _findings;
     private long _openSessions;
     private long _queued;
     private int _serverUp;
@@ -23,6 +25,7 @@ internal sealed class GatewayMetrics
         _duration = meter.CreateHistogram<double>("mcp_call_duration_seconds", "s", "How long tool calls took, waiting included.");
         _restarts = meter.CreateCounter<long>("mcp_downstream_restarts_total", description: "Restarts of the server process by reason.");
         _refusals = meter.CreateCounter<long>("mcp_refusals_total", description: "Requests refused before they became a call, by reason.");
+        _findings = meter.CreateCounter<long>("mcp_guardrail_findings_total", description: "Guardrail findings by direction and category.");
         meter.CreateObservableGauge("mcp_sessions_open", () => Interlocked.Read(ref _openSessions), description: "Open MCP sessions.");
         meter.CreateObservableGauge("mcp_calls_queued", () => Interlocked.Read(ref _queued), description: "Tool calls waiting for a place.");
         meter.CreateObservableGauge("mcp_downstream_up", () => Volatile.Read(ref _serverUp), description: "1 while the server process answers.");
@@ -60,4 +63,13 @@ internal sealed class GatewayMetrics
 
     /// <summary>A request was refused.</summary>
     public void Refused(string reason) => _refusals.Add(1, KeyValuePair.Create<string, object?>("reason", reason));
+
+    /// <summary>The guardrail found something in a message; the categories are a fixed set.</summary>
+    public void GuardrailFound(GuardrailDirection direction, IReadOnlyDictionary<string, int> findings)
+    {
+        foreach (var (category, count) in findings)
+        {
+            _findings.Add(count, KeyValuePair.Create<string, object?>("direction", direction.ToString().ToLowerInvariant()), KeyValuePair.Create<string, object?>("category", category));
+        }
+    }
 }

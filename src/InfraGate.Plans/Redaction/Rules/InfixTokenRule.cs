@@ -15,9 +15,14 @@ internal sealed class InfixTokenRule() : CredentialRule("Q~", ".atlasv1.", ":AA"
             '.' => (9, CredentialKind.HashiCorpToken, 40),
             _ => (3, CredentialKind.ApiKey, 30),
         };
+        if (!HeadFits(text[(at - head)..at], text[at]))
+        {
+            return at + 1;
+        }
+
         var length = text[(at + mark)..].IndexOfAnyExcept(text[at] == 'Q' ? AzureTail : CharacterSets.Base64Url);
         var end = length < 0 ? text.Length : at + mark + length;
-        if (end - at - mark < shortest || !HeadFits(text[(at - head)..at], text[at]))
+        if (end - at - mark < shortest)
         {
             return at + 1;
         }

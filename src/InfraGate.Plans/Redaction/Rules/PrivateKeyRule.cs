@@ -8,6 +8,7 @@ internal sealed class PrivateKeyRule() : CredentialRule("PRIVATE KEY", "PuTTY-Us
 {
     private const int LongestLabel = 48;
     private const int ShortestBodyLine = 16;
+    private const int LongestBodyLine = 8192;
 
     public override int Examine(ReadOnlySpan<char> text, int at, CredentialSpans found)
     {
@@ -32,8 +33,9 @@ internal sealed class PrivateKeyRule() : CredentialRule("PRIVATE KEY", "PuTTY-Us
         while (position < text.Length)
         {
             position = SkipBetweenLines(text, position);
-            var length = text[position..].IndexOfAny(LineEnds);
-            var lineEnd = length < 0 ? text.Length : position + length;
+            var reach = Math.Min(text.Length, position + LongestBodyLine);
+            var length = text[position..reach].IndexOfAny(LineEnds);
+            var lineEnd = length < 0 ? reach : position + length;
             var line = text[position..lineEnd];
             if (line.StartsWith("-----END", StringComparison.Ordinal))
             {

@@ -4,6 +4,7 @@ namespace InfraGate.Plans.Redaction.Rules;
 internal sealed class SignedUrlRule() : CredentialRule("sig=", "signature=", "sig%3D")
 {
     private const int Shortest = 24;
+    private const int DecisionWindow = 128;
 
     private static readonly System.Buffers.SearchValues<char> Alphabet =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/-_%=");
@@ -18,13 +19,16 @@ internal sealed class SignedUrlRule() : CredentialRule("sig=", "signature=", "si
             return start;
         }
 
-        var length = text[start..].IndexOfAnyExcept(Alphabet);
-        var end = length < 0 ? text.Length : start + length;
-        if (end - start < Shortest || !text[start..end].ContainsAny(CharacterSets.Digit))
+        var window = text[start..Math.Min(text.Length, start + DecisionWindow)];
+        var run = window.IndexOfAnyExcept(Alphabet);
+        window = run < 0 ? window : window[..run];
+        if (window.Length < Shortest || !window.ContainsAny(CharacterSets.Digit))
         {
             return start;
         }
 
+        var length = text[start..].IndexOfAnyExcept(Alphabet);
+        var end = length < 0 ? text.Length : start + length;
         found.Add(start, end, CredentialKind.SignedUrl);
         return end;
     }
