@@ -93,6 +93,7 @@ internal sealed class ReplicaSetController(
         var metadata = new JsonObject { ["generateName"] = key.Name + "-" };
         metadata.Put("labels", template.Object("metadata")?["labels"]);
         metadata.Put("annotations", template.Object("metadata")?["annotations"]);
+        metadata.Put("finalizers", template.Object("metadata")?["finalizers"]);
         metadata["ownerReferences"] = new JsonArray(Owners.ControllerReference(set));
         var pod = new JsonObject { ["kind"] = "Pod", ["apiVersion"] = "v1", ["metadata"] = metadata, ["spec"] = template["spec"]?.DeepClone() };
         try

@@ -24,6 +24,13 @@ internal sealed class SimulatedNode(
     private const string Manager = "kubelet";
     private const double SchedulableProcessors = 64;
 
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["kubernetes.io/hostname"] = Name,
+        ["kubernetes.io/os"] = "linux",
+        ["kubernetes.io/arch"] = "amd64",
+    };
+
     private readonly ConcurrentDictionary<string, PodRun> _runs = [];
     private int _address;
 
@@ -74,6 +81,18 @@ internal sealed class SimulatedNode(
         return run.NextDue is { } due ? Until(due) : null;
     }
 
+    /// <summary>Why the Pod fits on no node, in the scheduler's words; null when it fits.</summary>
+    private static string? WhyNot(JsonObject pod)
+    {
+        if (RequestedProcessors(pod) > SchedulableProcessors)
+        {
+            return "0/1 nodes are available: 1 Insufficient cpu.";
+        }
+
+        var isSelected = (pod.Object("spec", "nodeSelector") ?? []).All(wanted => Labels.GetValueOrDefault(wanted.Key) == wanted.Value?.GetValue<string>());
+        return isSelected ? null : "0/1 nodes are available: 1 node(s) didn't match node selector.";
+    }
+
     private static double RequestedProcessors(JsonObject pod) => pod.Items("spec", "containers").Sum(container =>
         Validation.Quantity.TryParse(container.Object("resources", "requests")?["cpu"], out var amount) ? amount : 0);
 
@@ -85,16 +104,15 @@ internal sealed class SimulatedNode(
 
     private TimeSpan? Schedule(ObjectKey key, JsonObject pod, DateTimeOffset now)
     {
-        if (RequestedProcessors(pod) > SchedulableProcessors)
+        if (WhyNot(pod) is { } problem)
         {
-            const string Problem = "0/1 nodes are available: 1 Insufficient cpu.";
-            events.Record(pod, "default-scheduler", "Warning", "FailedScheduling", Problem);
+            events.Record(pod, "default-scheduler", "Warning", "FailedScheduling", problem);
             writer.Change(key, "kube-scheduler", value => value.Ensure("status")["conditions"] = new JsonArray(new JsonObject
             {
                 ["type"] = "PodScheduled",
                 ["status"] = "False",
                 ["reason"] = "Unschedulable",
-                ["message"] = Problem,
+                ["message"] = problem,
                 ["lastTransitionTime"] = Timestamps.Seconds(now),
             }), status: true);
             return TimeSpan.FromMinutes(1);
@@ -130,6 +148,12 @@ internal sealed class SimulatedNode(
         if (run.StopDue > now)
         {
             return Until(run.StopDue.Value);
+        }
+
+        if (pod.List("metadata", "finalizers") is { Count: > 0 })
+        {
+            // It stays until whoever holds it lets go, which is a write and brings us back.
+            return null;
         }
 
         _runs.TryRemove(uid, out _);
