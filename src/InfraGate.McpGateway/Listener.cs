@@ -27,14 +27,14 @@ internal static class Listener
     /// <summary>Starts, and prints one line per address. A taken port is a <see cref="ConfigurationException"/> that names it.</summary>
     public static async Task StartListeningAsync(this WebApplication app)
     {
+        EnsureFree(app.Services.GetRequiredService<GatewayOptions>().Listen);
         try
         {
             await app.StartAsync();
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException or SocketException)
         {
-            var addresses = string.Join(" or ", app.Urls);
-            throw new ConfigurationException([$"INFRA_GATE_LISTEN is {addresses}, but that port is taken. Stop the process that holds it (ss -ltnp shows which), or choose another port."]);
+            throw Taken(string.Join(" or ", app.Urls));
         }
 
         foreach (var url in app.Urls)
@@ -42,4 +42,24 @@ internal static class Listener
             Console.WriteLine($"listening on {url}");
         }
     }
+
+    /// <summary>Looks before the host starts, which would put a stack trace into the log first.</summary>
+    private static void EnsureFree(IEnumerable<Uri> addresses)
+    {
+        foreach (var url in addresses.Where(url => url.Port != 0 && IPAddress.TryParse(url.DnsSafeHost, out _)))
+        {
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Parse(url.DnsSafeHost), url.Port);
+                probe.Start();
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw Taken(url.GetLeftPart(UriPartial.Authority));
+            }
+        }
+    }
+
+    private static ConfigurationException Taken(string address) =>
+        new([$"INFRA_GATE_LISTEN is {address}, but that port is taken. Stop the process that holds it (ss -ltnp shows which), or choose another port."]);
 }

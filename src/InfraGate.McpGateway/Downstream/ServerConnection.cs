@@ -25,6 +25,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     private readonly McpClient _client;
     private readonly ProgressRouter _progress;
     private long _lastCall;
+    private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _ended = new();
 
     private ServerConnection(Process process, McpClient client, ProgressRouter progress)
@@ -37,6 +38,12 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     /// <summary>Completes when the process is gone.</summary>
     public Task Ended { get; }
+
+    /// <summary>
+    /// Cancelled when the process is gone, before the calls in flight learn of it: whoever hands out connections takes this one back first, so that
+    /// nobody who tries again gets it.
+    /// </summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>The id of the process.</summary>
     public int ProcessId => _process.Id;
@@ -115,6 +122,9 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
         catch (Exception failure) when (failure is not McpException && !cancel.IsCancellationRequested && (_ended.IsCancellationRequested || failure is IOException))
         {
+            // A pipe that is broken is a server that is gone, though its end may not have been noticed yet.
+            Kill(_process);
+            await Ended;
             throw new DownstreamLostException("The server process ended during the call.", mayHaveRun: true, failure);
         }
     }
@@ -125,7 +135,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <summary>Asks the process to end by closing its stdin, and makes sure that it does.</summary>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        CloseInput();
         var exit = _process.WaitForExitAsync(CancellationToken.None);
         if (await Task.WhenAny(exit, Task.Delay(s_stopLimit)) != exit)
         {
@@ -135,7 +145,20 @@ internal sealed class ServerConnection : IAsyncDisposable
         await Ended;
         await _client.DisposeAsync();
         _process.Dispose();
+        _lost.Dispose();
         _ended.Dispose();
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Nobody reads it any more: the process has ended, or is about to.
+        }
     }
 
     private static void Kill(Process process)
@@ -158,6 +181,7 @@ internal sealed class ServerConnection : IAsyncDisposable
 
         // What the process said last may still be in the pipe; an answer in there is worth more than an error.
         await Task.WhenAny(_client.Completion, Task.Delay(s_lastWords));
+        await _lost.CancelAsync();
         await _ended.CancelAsync();
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using InfraGate.McpGateway.Observability;
-using ModelContextProtocol;
 using Polly;
 using Polly.Retry;
 
@@ -24,8 +23,8 @@ internal sealed partial class ServerSupervisor(
     private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pingLimit = TimeSpan.FromSeconds(6);
 
-    // A server that lived this long was sound; its end is no reason to wait.
-    private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(10);
+    // A server that answered and lived this long was sound; its end is no reason to wait.
+    private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource<ServerConnection> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +67,7 @@ internal sealed partial class ServerSupervisor(
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(15),
+                MaxDelay = TimeSpan.FromSeconds(5),
             })
             .Build();
         while (!stoppingToken.IsCancellationRequested)
@@ -89,6 +88,7 @@ internal sealed partial class ServerSupervisor(
     {
         var started = time.GetTimestamp();
         await using var connection = await LaunchAsync(cancel);
+        await using var withdrawal = connection.Lost.Register(Withdraw);
         try
         {
             catalog.Current = await connection.ListToolsAsync(cancel);
@@ -96,9 +96,11 @@ internal sealed partial class ServerSupervisor(
             LogReady(connection.ProcessId, time.GetElapsedTime(started).TotalMilliseconds);
             await WatchAsync(connection, cancel);
         }
-        catch (Exception failure) when (failure is McpException or IOException && !cancel.IsCancellationRequested)
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            LogStartFailed(failure.Message);
+            // Whatever it was, the answer is the same: another server.
+            LogFailed(connection.ProcessId, failure);
+            connection.Kill();
         }
         finally
         {
@@ -169,10 +171,12 @@ internal sealed partial class ServerSupervisor(
     {
         lock (_lock)
         {
-            _ready.TrySetResult(connection);
+            if (!connection.Lost.IsCancellationRequested)
+            {
+                _ready.TrySetResult(connection);
+                metrics.ServerUp(up: true);
+            }
         }
-
-        metrics.ServerUp(up: true);
     }
 
     private void Withdraw()
@@ -195,6 +199,9 @@ internal sealed partial class ServerSupervisor(
 
     [LoggerMessage(LogLevel.Error, "Server {ProcessId} no longer answers; replacing it")]
     private partial void LogSilent(int processId);
+
+    [LoggerMessage(LogLevel.Error, "Talking to server {ProcessId} failed")]
+    private partial void LogFailed(int processId, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "The server did not start: {Reason}")]
     private partial void LogStartFailed(string reason);
