@@ -1,7 +1,8 @@
 namespace InfraGate.Sandbox.Tests.Parity;
 
 /// <summary>Asks a real API server of 1.20.2 and the sandbox the same, and compares every answer whole.</summary>
-public sealed class ApiParityTests(ParityFixture servers) : IClassFixture<ParityFixture>
+[Collection(SharedServers.Name)]
+public sealed class ApiParityTests(ParityFixture servers)
 {
     public static TheoryData<string> Names => [.. Scenarios.All.Keys];
 

@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using InfraGate.RealParts.ControlPlane;
 using InfraGate.Sandbox.Hosting;
@@ -18,6 +16,9 @@ public sealed class ParityFixture : SandboxFixture, IAsyncLifetime
 
     public ApiClient Real { get; private set; } = null!;
 
+    /// <summary>A kubeconfig of an administrator of the real cluster.</summary>
+    public string RealKubeconfigPath { get; private set; } = string.Empty;
+
     internal override SandboxOptions Options => Quick with { Minor = 20, Controllers = false };
 
     async Task IAsyncLifetime.InitializeAsync()
@@ -31,10 +32,8 @@ public sealed class ParityFixture : SandboxFixture, IAsyncLifetime
               "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "{{Administrator.Name}}"}]
             }
             """)!);
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.Add(X509Certificate2.CreateFromPem(_cluster.CaPem));
-        var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } };
-        Real = new ApiClient(new HttpClient(handler) { BaseAddress = _cluster.Admin.Server }, Administrator.Token);
+        Real = new ApiClient(NewHttpClient(_cluster.Admin.Server, _cluster.CaPem), Administrator.Token);
+        RealKubeconfigPath = _cluster.WriteKubeconfigFor(Administrator);
     }
 
     async Task IAsyncLifetime.DisposeAsync()
