@@ -24,6 +24,10 @@ public static partial class PageProblems
                 var (status, title, text) = Explain(failure);
                 LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageProblems)), status, failure);
                 context.Response.Clear();
+
+                // The failed page has used up the renderer's services of this request.
+                await using var scope = context.RequestServices.CreateAsyncScope();
+                context.RequestServices = scope.ServiceProvider;
                 var page = new RazorComponentResult<ProblemDocument>(new { Title = title, Text = text }) { StatusCode = status };
                 await page.ExecuteAsync(context);
             }
