@@ -17,7 +17,7 @@ namespace InfraGate.McpServer.Execution;
 internal sealed partial class PlanRecovery(
     IPlanStore store, PlanAccess access, GrantCheck grants, PlanCarrier carrier, PlanExecution execution, ExecutionOptions options, TimeProvider time, ILogger<PlanRecovery> logger)
 {
-    /// <summary>Recovers every abandoned plan once. A plan whose cluster does not answer is left for the next time.</summary>
+    /// <summary>Recovers every abandoned plan once. A plan that cannot be recovered now is left for the next time and keeps none of the others waiting.</summary>
     /// <exception cref="PlanStoreException">The store cannot be used.</exception>
     public async Task RecoverAllAsync(CancellationToken stopping)
     {
@@ -27,7 +27,7 @@ internal sealed partial class PlanRecovery(
             {
                 await RecoverAsync(plan, new ProgressBroadcast(), stopping);
             }
-            catch (Exception exception) when (exception is OutcomeUnknownException or KubernetesException or ToolException)
+            catch (Exception exception) when (exception is not (OperationCanceledException or PlanStoreException))
             {
                 LogLeft(logger, exception, plan);
             }

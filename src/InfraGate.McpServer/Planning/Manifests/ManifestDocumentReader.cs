@@ -108,7 +108,18 @@ internal static partial class ManifestDocumentReader
         var metadata = body["metadata"]!.AsObject();
         metadata.Remove("creationTimestamp");
         metadata["namespace"] = @namespace;
+        FillProtocols(body);
         return body;
+    }
+
+    // The protocol is part of a port's identity. Its default is TCP everywhere, but API servers before 1.23 refuse a server-side apply that leaves it out.
+    private static void FillProtocols(JsonObject body)
+    {
+        var containers = body.MapsAt("spec", "template", "spec", "containers").Concat(body.MapsAt("spec", "template", "spec", "initContainers"));
+        foreach (var port in body.MapsAt("spec", "ports").Concat(containers.SelectMany(container => container.MapsAt("ports"))))
+        {
+            port.TryAdd("protocol", JsonValue.Create("TCP"));
+        }
     }
 
     private static ManifestScalar RequiredText(ManifestMap map, string key, TextPosition position, string? label = null) => map[key] switch

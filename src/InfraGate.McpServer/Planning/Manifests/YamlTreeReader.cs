@@ -35,8 +35,24 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException exception)
         {
-            throw new ManifestException($"not well-formed YAML: {exception.Message}", At(exception.Start), inner: exception);
+            throw new ManifestException($"not well-formed YAML: {exception.Message}", PlaceOf(exception, text), inner: exception);
         }
+    }
+
+    // For a tab the scanner names the map that it is in, which is no help to find it.
+    private static TextPosition PlaceOf(YamlException exception, string text)
+    {
+        var lines = text.Split('\n');
+        for (var line = 0; exception.Message.Contains(" tab ", StringComparison.Ordinal) && line < lines.Length; line++)
+        {
+            var indentation = lines[line].AsSpan()[..^lines[line].AsSpan().TrimStart().Length];
+            if (line + 1 >= exception.Start.Line && indentation.IndexOf('\t') is >= 0 and var tab)
+            {
+                return new TextPosition(line + 1, tab + 1);
+            }
+        }
+
+        return At(exception.End);
     }
 
     private List<ManifestNode?> ReadStream()

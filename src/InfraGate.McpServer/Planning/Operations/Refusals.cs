@@ -8,6 +8,7 @@ namespace InfraGate.McpServer.Planning.Operations;
 /// <summary>Turns what the manifest parser and the API server refuse into answers that name the object and, where it is known, the line.</summary>
 internal static partial class Refusals
 {
+    private const string TypedPatch = "failed to create typed patch object";
     private const string MendHint = "Correct the manifest and call again; nothing was planned.";
 
     public static ToolException Of(ManifestException refusal) => refusal.Refusal is ManifestRefusal.UnsupportedKind
@@ -24,11 +25,11 @@ internal static partial class Refusals
     public static Exception Of(KubernetesException refusal, RequestedChange change)
     {
         // Before 1.24 a schema mistake in a server-side apply is answered with 500.
-        var isSchema = SchemaMistake().Matches(refusal.Message) is { Count: > 0 };
-        if (isSchema)
+        if (refusal.Message.Contains(TypedPatch, StringComparison.Ordinal))
         {
-            var mistakes = SchemaMistake().Matches(refusal.Message).Select(match => $"{Placed(change, match.Groups["path"].Value)}: {match.Groups["what"].Value.Trim()}");
-            return new ToolException(ToolErrorCode.InvalidArgument, $"{change.Reference}: {string.Join("; ", mistakes.Take(5))}.", MendHint, inner: refusal);
+            var mistakes = SchemaMistake().Matches(refusal.Message).Select(match => $"{Placed(change, match.Groups["path"].Value)}: {match.Groups["what"].Value.Trim()}").Take(5).ToArray();
+            return new ToolException(
+                ToolErrorCode.InvalidArgument, $"{change.Reference}: {(mistakes.Length == 0 ? refusal.Message : string.Join("; ", mistakes)).TrimEnd('.')}.", MendHint, inner: refusal);
         }
 
         if (refusal.Failure is not KubernetesFailure.Invalid)
