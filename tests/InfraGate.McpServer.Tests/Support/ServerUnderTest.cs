@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Tools;
+using InfraGate.RealParts.Files;
 using ModelContextProtocol.Protocol;
 
 namespace InfraGate.McpServer.Tests.Support;
@@ -10,18 +11,24 @@ namespace InfraGate.McpServer.Tests.Support;
 internal sealed class ServerUnderTest : IDisposable
 {
     private readonly ServerComposition _composition;
+    private readonly TemporaryFolder _approvals;
 
-    private ServerUnderTest(ServerComposition composition) => _composition = composition;
+    private ServerUnderTest(ServerComposition composition, TemporaryFolder approvals)
+    {
+        _composition = composition;
+        _approvals = approvals;
+    }
 
     public ListToolsResult Listing => _composition.Dispatcher.Listing;
 
     public static ServerUnderTest Start(string kubeconfig, string namespaces, TimeProvider? time = null, params (string Name, string Value)[] environment)
     {
-        var variables = environment.Append(("KUBECONFIG", kubeconfig)).Append(("K8S_MCP_ALLOWED_NAMESPACES", namespaces))
+        var approvals = TemporaryFolder.Create("approvals");
+        var variables = environment.Append(("KUBECONFIG", kubeconfig)).Append(("K8S_MCP_ALLOWED_NAMESPACES", namespaces)).Append(("K8S_MCP_APPROVAL_ROOT", approvals.Path))
             .ToDictionary(variable => variable.Item1, variable => variable.Item2);
         time ??= TimeProvider.System;
         var configuration = ServerConfiguration.Load(variables.GetValueOrDefault, Environment.ProcessId, time);
-        return new ServerUnderTest(ServerComposition.Create(configuration, NullLog.Factory, time));
+        return new ServerUnderTest(ServerComposition.Create(configuration, NullLog.Factory, time), approvals);
     }
 
     public async Task<CallToolResult> CallAsync(string tool, JsonObject arguments, JsonObject? meta = null, CancellationToken cancellationToken = default)
@@ -59,5 +66,9 @@ internal sealed class ServerUnderTest : IDisposable
 
     public static string Text(CallToolResult result) => ((TextContentBlock)result.Content[0]).Text;
 
-    public void Dispose() => _composition.Dispose();
+    public void Dispose()
+    {
+        _composition.Dispose();
+        _approvals.Dispose();
+    }
 }
