@@ -5,7 +5,7 @@ namespace InfraGate.Sandbox.Apply;
 
 /// <summary>
 /// In Kubernetes 1.20 the schema has no default for the protocol of a Service's port, although it is one of the list's keys: applying a
-/// port without protocol fails (kubernetes/kubernetes issue 92332). Later versions know TCP.
+/// port without protocol fails. Later versions know TCP.
 /// </summary>
 internal static class LegacyServicePorts
 {

@@ -22,8 +22,6 @@ internal sealed class ObjectRegistry(
 {
     private const int Attempts = 20;
 
-    private const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
-
     private static readonly string[] FirstMembers = ["kind", "apiVersion", "metadata"];
 
     private static readonly string[] SystemMetadata =
@@ -35,7 +33,7 @@ internal sealed class ObjectRegistry(
         var type = context.Resource.Type;
         var strategy = strategies.For(type);
         var metadata = value.Ensure("metadata");
-        Place(context, metadata);
+        ObjectIdentity.Place(context, metadata);
         if (type.Namespaced)
         {
             RequireNamespace(context, metadata.Text("name") ?? string.Empty);
@@ -91,7 +89,7 @@ internal sealed class ObjectRegistry(
             var existing = store.Find(context.Resource.Type, context.Namespace, name) ?? throw KubernetesError.NotFound(context.Resource, name);
             var before = existing.Parse();
             var after = change((JsonObject)before.DeepClone());
-            CheckIdentity(context, name, existing, after);
+            ObjectIdentity.Check(context, name, existing, after);
             after = Complete(context, before, after, ownersKnown);
             Refuse(context, name, Problems(context, before, after));
             if (JsonNode.DeepEquals(before, after))
@@ -110,7 +108,7 @@ internal sealed class ObjectRegistry(
             }
         }
 
-        throw KubernetesError.Conflict(context.Resource, name, Modified);
+        throw KubernetesError.Conflict(context.Resource, name, ObjectIdentity.Modified);
     }
 
     /// <summary>Who a write is recorded for.</summary>
@@ -122,28 +120,6 @@ internal sealed class ObjectRegistry(
         Subresource = catalog.Minor >= 22 ? context.Subresource : null,
         Fields = new FieldSet(),
     };
-
-    private static void Place(WriteContext context, JsonObject metadata)
-    {
-        if (context.Resource.Type.Namespaced)
-        {
-            if (metadata.Text("namespace") is { Length: > 0 } named && named != context.Namespace)
-            {
-                throw KubernetesError.BadRequest($"the namespace of the provided object does not match the namespace sent on the request");
-            }
-
-            metadata["namespace"] = context.Namespace;
-        }
-        else
-        {
-            metadata.Remove("namespace");
-        }
-
-        if (string.IsNullOrEmpty(metadata.Text("name")) && metadata.Text("generateName") is { Length: > 0 } prefix)
-        {
-            metadata["name"] = prefix + NameGenerator.Suffix();
-        }
-    }
 
     /// <summary>Freshly parsed, so that values compare alike, and in the order that the API server writes.</summary>
     private static JsonObject Normal(JsonObject value)
@@ -170,47 +146,6 @@ internal sealed class ObjectRegistry(
         {
             throw KubernetesError.Invalid(context.Resource, name, problems);
         }
-    }
-
-    private static void CheckIdentity(WriteContext context, string name, StoredObject existing, JsonObject after)
-    {
-        var metadata = after.Ensure("metadata");
-        if (metadata.Text("name") is { Length: > 0 } other && other != name)
-        {
-            throw KubernetesError.BadRequest($"the name of the object ({other}) does not match the name on the URL ({name})");
-        }
-
-        if (metadata.Text("namespace") is { Length: > 0 } elsewhere && elsewhere != context.Namespace)
-        {
-            throw KubernetesError.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-        }
-
-        if (metadata.Text("uid") is { Length: > 0 } uid && uid != existing.Uid)
-        {
-            throw OtherUid(context, name, existing, uid);
-        }
-
-        if (metadata.Text("resourceVersion") is { Length: > 0 } revision && revision != existing.Revision.ToString())
-        {
-            throw KubernetesError.Conflict(context.Resource, name, Modified);
-        }
-    }
-
-    private static KubernetesError OtherUid(WriteContext context, string name, StoredObject existing, string uid)
-    {
-        if (!context.UidIsPrecondition)
-        {
-            // The API server checks the metadata twice and reports both.
-            var mistake = FieldError.Invalid("metadata.uid", uid, "field is immutable");
-            return KubernetesError.Invalid(context.Resource, name, [mistake, mistake]);
-        }
-
-        var path = context.Resource.Type.Kind == "Service" ? "services/specs" : context.Resource.Type.Plural;
-        return KubernetesError.Conflict(
-            context.Resource,
-            name,
-            $"StorageError: invalid object, Code: 4, Key: /registry/{path}/{context.Namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: "
-            + $"Precondition failed: UID in precondition: {uid}, UID in object meta: {existing.Uid}");
     }
 
     private JsonObject Complete(WriteContext context, JsonObject before, JsonObject after, bool ownersKnown)
