@@ -5,6 +5,7 @@ using InfraGate.McpGateway.Calls;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Downstream;
 using InfraGate.Plans.Approval;
+using InfraGate.Plans.Audit;
 using InfraGate.Plans.Grants;
 using InfraGate.Plans.Policy;
 using InfraGate.Plans.Storage;
@@ -18,8 +19,16 @@ internal static class ApprovalSetup
     /// <summary>Adds the store, the policy, the desk, the signing key, the sign-in and the stage that holds calls back.</summary>
     public static IServiceCollection AddApprovals(this IServiceCollection services, GatewayOptions options)
     {
+        services.AddSingleton(provider => new AuditSigner(
+            provider.GetRequiredService<GrantKey>().File.Key, Path.Combine(options.Storage.KeyRoot, AuditSigner.AnchorFileName)));
         services.AddSingleton<IPlanStore>(provider => PlanStores.Open(
-            new PlanStoreSettings { ApprovalRoot = options.Storage.ApprovalRoot, Database = options.Storage.Database }, provider.GetRequiredService<TimeProvider>()));
+            new PlanStoreSettings
+            {
+                ApprovalRoot = options.Storage.ApprovalRoot,
+                Database = options.Storage.Database,
+                AuditSigner = provider.GetRequiredService<AuditSigner>(),
+            },
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GrantKey>();
         services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
         services.AddSingleton(_ => PolicyFile.Open(options.Storage.PolicyFile));

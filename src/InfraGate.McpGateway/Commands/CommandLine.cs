@@ -6,7 +6,11 @@ internal static class CommandLine
     /// <summary>EX_USAGE of sysexits.h.</summary>
     public const int NotUnderstood = 64;
 
-    private static readonly ICommand[] s_commands = [new ApiKeyCommand(Console.Out, Console.Error, TimeProvider.System)];
+    private static readonly ICommand[] s_commands =
+    [
+        new ApiKeyCommand(Console.Out, Console.Error, TimeProvider.System),
+        new AuditCommand(Console.Out, Console.Error, TimeProvider.System),
+    ];
 
     /// <summary>The command that the words name; null when there are none, which runs the gateway; the overview for any other word.</summary>
     public static ICommand? Find(string[] args) =>

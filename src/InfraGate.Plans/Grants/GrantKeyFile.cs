@@ -57,13 +57,18 @@ public sealed class GrantKeyFile : IDisposable
                 Create(path);
             }
 
-            return new GrantKeyFile(path, Load(path));
+            return new GrantKeyFile(path, Read(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new GrantKeyException($"The grant-signing key {path} cannot be read or written: {exception.Message} Set INFRA_GATE_KEY_ROOT to a folder of the gateway's own.", exception);
         }
     }
+
+    /// <summary>Loads the key where there is one; null where there is none. Never makes one.</summary>
+    /// <exception cref="GrantKeyException">The file or folder is open to others, cannot be read, or holds no P-256 key.</exception>
+    public static GrantKeyFile? Load(string root) =>
+        File.Exists(System.IO.Path.Combine(System.IO.Path.GetFullPath(root), FileName)) ? LoadOrCreate(root) : null;
 
     /// <inheritdoc />
     public void Dispose() => Key.Dispose();
@@ -117,7 +122,7 @@ public sealed class GrantKeyFile : IDisposable
         }
     }
 
-    private static ECDsa Load(string path)
+    private static ECDsa Read(string path)
     {
         RequirePrivate(path, "600");
         var key = ECDsa.Create();

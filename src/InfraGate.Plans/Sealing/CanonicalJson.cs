@@ -11,8 +11,8 @@ namespace InfraGate.Plans.Sealing;
 /// ECMAScript writes them, strings with the fewest escapes, UTF-8. Two equal documents have the same bytes.
 /// </summary>
 /// <remarks>
-/// Stricter than the RFC where silence would lose information: duplicate names, lone surrogates and integers that a double cannot hold
-/// exactly are refused with a <see cref="FormatException"/>.
+/// Stricter than the RFC where silence would lose information: duplicate names, lone surrogates and large integers that
+/// would be written as other ones are refused with a <see cref="FormatException"/>.
 /// </remarks>
 public static class CanonicalJson
 {
@@ -154,13 +154,17 @@ public static class CanonicalJson
             throw new FormatException("A number is too large for a double.");
         }
 
-        if (Math.Abs(value) > LargestExactInteger && element.GetRawText().AsSpan().IndexOfAny(".eE") < 0)
+        var text = EcmaScriptNumber.Format(value);
+        if (Math.Abs(value) >= LargestExactInteger && IsOtherInteger(element.GetRawText(), text))
         {
             throw new FormatException("An integer is too large to be exact; write it as a string.");
         }
 
-        WriteAscii(EcmaScriptNumber.Format(value), output);
+        WriteAscii(text, output);
     }
+
+    /// <summary>Whether a literal is an integer that would be written as another one. What ECMAScript itself writes for a large double is not.</summary>
+    private static bool IsOtherInteger(string literal, string written) => literal.AsSpan().IndexOfAny(".eE") < 0 && literal != written;
 
     private static void WriteString(string text, ArrayBufferWriter<byte> output)
     {
