@@ -24,8 +24,17 @@ internal sealed class ServerUnderTest : IDisposable
     public static ServerUnderTest Start(string kubeconfig, string namespaces, TimeProvider? time = null, params (string Name, string Value)[] environment)
     {
         var approvals = TemporaryFolder.Create("approvals");
-        var variables = environment.Append(("KUBECONFIG", kubeconfig)).Append(("K8S_MCP_ALLOWED_NAMESPACES", namespaces)).Append(("K8S_MCP_APPROVAL_ROOT", approvals.Path))
-            .ToDictionary(variable => variable.Item1, variable => variable.Item2);
+        var variables = new Dictionary<string, string>
+        {
+            ["KUBECONFIG"] = kubeconfig,
+            ["K8S_MCP_ALLOWED_NAMESPACES"] = namespaces,
+            ["K8S_MCP_APPROVAL_ROOT"] = approvals.Path,
+        };
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
         time ??= TimeProvider.System;
         var configuration = ServerConfiguration.Load(variables.GetValueOrDefault, Environment.ProcessId, time);
         return new ServerUnderTest(ServerComposition.Create(configuration, NullLog.Factory, time), approvals);

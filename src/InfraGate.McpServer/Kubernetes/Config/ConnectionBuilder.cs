@@ -21,9 +21,9 @@ internal sealed class ConnectionBuilder(Kubeconfig config, bool isProduction, Ti
         {
             Name = name,
             Server = server,
+            SkipTlsVerify = SkipTlsVerify(name, cluster),
             Authorities = Authorities(name, cluster),
             TlsServerName = cluster.TlsServerName,
-            SkipTlsVerify = SkipTlsVerify(name, cluster),
             Proxy = Proxy(name, cluster),
             Credential = Credential(name, user, cluster, server),
             Impersonation = user.ImpersonateUser is { } impersonated ? new Impersonation(impersonated, user.ImpersonateGroups) : null,

@@ -5,40 +5,40 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 /// <summary>A Pod with what only a single-object view shows: environment and mounts.</summary>
 internal sealed record DetailedPod
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public DetailedPodSpec Spec { get; init; } = new();
+    public DetailedPodSpec Spec { get; set; } = new();
 
-    public PodStatus Status { get; init; } = new();
+    public PodStatus Status { get; set; } = new();
 }
 
 /// <summary>A Deployment or ReplicaSet with what only a single-object view shows.</summary>
 internal sealed record DetailedWorkload
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public DetailedWorkloadSpec Spec { get; init; } = new();
+    public DetailedWorkloadSpec Spec { get; set; } = new();
 
-    public DeploymentStatus Status { get; init; } = new();
+    public DeploymentStatus Status { get; set; } = new();
 }
 
 internal sealed record DetailedWorkloadSpec
 {
-    public int? Replicas { get; init; }
+    public int? Replicas { get; set; }
 
-    public bool Paused { get; init; }
+    public bool Paused { get; set; }
 
-    public int? ProgressDeadlineSeconds { get; init; }
+    public int? ProgressDeadlineSeconds { get; set; }
 
-    public int? MinReadySeconds { get; init; }
+    public int? MinReadySeconds { get; set; }
 
-    public int? RevisionHistoryLimit { get; init; }
+    public int? RevisionHistoryLimit { get; set; }
 
-    public LabelSelector? Selector { get; init; }
+    public LabelSelector? Selector { get; set; }
 
-    public DetailedStrategy? Strategy { get; init; }
+    public DetailedStrategy? Strategy { get; set; }
 
-    public DetailedTemplate Template { get; init; } = new();
+    public DetailedTemplate Template { get; set; } = new();
 }
 
 internal sealed record DetailedStrategy(string? Type, RollingUpdate? RollingUpdate);
@@ -47,63 +47,63 @@ internal sealed record RollingUpdate(IntOrString? MaxSurge, IntOrString? MaxUnav
 
 internal sealed record DetailedTemplate
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public DetailedPodSpec Spec { get; init; } = new();
+    public DetailedPodSpec Spec { get; set; } = new();
 }
 
 internal sealed record DetailedPodSpec
 {
-    public string? NodeName { get; init; }
+    public string? NodeName { get; set; }
 
-    public string? ServiceAccountName { get; init; }
+    public string? ServiceAccountName { get; set; }
 
-    public string? RestartPolicy { get; init; }
+    public string? RestartPolicy { get; set; }
 
-    public string? PriorityClassName { get; init; }
+    public string? PriorityClassName { get; set; }
 
-    public bool? HostNetwork { get; init; }
+    public bool? HostNetwork { get; set; }
 
-    public int? TerminationGracePeriodSeconds { get; init; }
+    public int? TerminationGracePeriodSeconds { get; set; }
 
-    public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
+    public IReadOnlyDictionary<string, string>? NodeSelector { get; set; }
 
-    public IReadOnlyList<NamedReference>? ImagePullSecrets { get; init; }
+    public IReadOnlyList<NamedReference>? ImagePullSecrets { get; set; }
 
-    public IReadOnlyList<DetailedContainer>? Containers { get; init; }
+    public IReadOnlyList<DetailedContainer>? Containers { get; set; }
 
-    public IReadOnlyList<DetailedContainer>? InitContainers { get; init; }
+    public IReadOnlyList<DetailedContainer>? InitContainers { get; set; }
 
-    public IReadOnlyList<Volume>? Volumes { get; init; }
+    public IReadOnlyList<Volume>? Volumes { get; set; }
 }
 
 internal sealed record DetailedContainer
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public string? Image { get; init; }
+    public string? Image { get; set; }
 
-    public string? ImagePullPolicy { get; init; }
+    public string? ImagePullPolicy { get; set; }
 
-    public IReadOnlyList<string>? Command { get; init; }
+    public IReadOnlyList<string>? Command { get; set; }
 
-    public IReadOnlyList<string>? Args { get; init; }
+    public IReadOnlyList<string>? Args { get; set; }
 
-    public IReadOnlyList<ContainerPort>? Ports { get; init; }
+    public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
-    public IReadOnlyList<EnvironmentVariable>? Env { get; init; }
+    public IReadOnlyList<EnvironmentVariable>? Env { get; set; }
 
-    public IReadOnlyList<EnvironmentSource>? EnvFrom { get; init; }
+    public IReadOnlyList<EnvironmentSource>? EnvFrom { get; set; }
 
-    public Resources? Resources { get; init; }
+    public Resources? Resources { get; set; }
 
-    public Probe? LivenessProbe { get; init; }
+    public Probe? LivenessProbe { get; set; }
 
-    public Probe? ReadinessProbe { get; init; }
+    public Probe? ReadinessProbe { get; set; }
 
-    public Probe? StartupProbe { get; init; }
+    public Probe? StartupProbe { get; set; }
 
-    public IReadOnlyList<VolumeMount>? VolumeMounts { get; init; }
+    public IReadOnlyList<VolumeMount>? VolumeMounts { get; set; }
 }
 
 internal sealed record EnvironmentVariable(string Name, string? Value, EnvironmentValueFrom? ValueFrom);

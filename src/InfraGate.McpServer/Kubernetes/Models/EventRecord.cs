@@ -7,35 +7,35 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 /// </summary>
 internal sealed record EventRecord
 {
-    public EventMeta Metadata { get; init; } = new();
+    public EventMeta Metadata { get; set; } = new();
 
-    public DateTimeOffset? EventTime { get; init; }
+    public DateTimeOffset? EventTime { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? Note { get; init; }
+    public string? Note { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public ObjectReference? Regarding { get; init; }
+    public ObjectReference? Regarding { get; set; }
 
-    public ObjectReference? InvolvedObject { get; init; }
+    public ObjectReference? InvolvedObject { get; set; }
 
-    public EventSeries? Series { get; init; }
+    public EventSeries? Series { get; set; }
 
-    public int? DeprecatedCount { get; init; }
+    public int? DeprecatedCount { get; set; }
 
-    public int? Count { get; init; }
+    public int? Count { get; set; }
 
-    public DateTimeOffset? DeprecatedFirstTimestamp { get; init; }
+    public DateTimeOffset? DeprecatedFirstTimestamp { get; set; }
 
-    public DateTimeOffset? DeprecatedLastTimestamp { get; init; }
+    public DateTimeOffset? DeprecatedLastTimestamp { get; set; }
 
-    public DateTimeOffset? FirstTimestamp { get; init; }
+    public DateTimeOffset? FirstTimestamp { get; set; }
 
-    public DateTimeOffset? LastTimestamp { get; init; }
+    public DateTimeOffset? LastTimestamp { get; set; }
 
     [JsonIgnore]
     public ObjectReference? Object => Regarding ?? InvolvedObject;

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace InfraGate.McpServer.Kubernetes.Models;
 
-/// <summary>Reading and writing of the models here; what a model does not name is skipped while it is parsed.</summary>
+/// <summary>
+/// Reading and writing of the models here; what a model does not name is skipped while it is parsed. Their properties have setters because generated
+/// readers would replace the defaults of init-only ones by null.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(StatusObject))]

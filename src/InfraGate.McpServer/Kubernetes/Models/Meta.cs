@@ -5,25 +5,25 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 /// <summary>Of an object's metadata, what the read models use.</summary>
 internal sealed record ObjectMeta
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public string? Uid { get; init; }
+    public string? Uid { get; set; }
 
-    public long Generation { get; init; }
+    public long Generation { get; set; }
 
-    public DateTimeOffset? CreationTimestamp { get; init; }
+    public DateTimeOffset? CreationTimestamp { get; set; }
 
-    public DateTimeOffset? DeletionTimestamp { get; init; }
+    public DateTimeOffset? DeletionTimestamp { get; set; }
 
-    public int? DeletionGracePeriodSeconds { get; init; }
+    public int? DeletionGracePeriodSeconds { get; set; }
 
-    public IReadOnlyList<string>? Finalizers { get; init; }
+    public IReadOnlyList<string>? Finalizers { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+    public IReadOnlyDictionary<string, string>? Annotations { get; set; }
 
-    public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
+    public IReadOnlyList<OwnerReference>? OwnerReferences { get; set; }
 
     /// <summary>The owner that manages the object, if any.</summary>
     [JsonIgnore]
@@ -34,9 +34,9 @@ internal sealed record OwnerReference(string Kind, string Name, string? Uid, boo
 
 internal sealed record LabelSelector
 {
-    public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }
+    public IReadOnlyDictionary<string, string>? MatchLabels { get; set; }
 
-    public IReadOnlyList<LabelRequirement>? MatchExpressions { get; init; }
+    public IReadOnlyList<LabelRequirement>? MatchExpressions { get; set; }
 }
 
 internal sealed record LabelRequirement(string Key, string Operator, IReadOnlyList<string>? Values);
@@ -44,15 +44,15 @@ internal sealed record LabelRequirement(string Key, string Operator, IReadOnlyLi
 /// <summary>A condition of any object's status.</summary>
 internal sealed record Condition
 {
-    public string Type { get; init; } = "";
+    public string Type { get; set; } = "";
 
-    public string Status { get; init; } = "";
+    public string Status { get; set; } = "";
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public DateTimeOffset? LastTransitionTime { get; init; }
+    public DateTimeOffset? LastTransitionTime { get; set; }
 }
 
 internal sealed record ObjectList<T>(ListMeta? Metadata, IReadOnlyList<T>? Items);

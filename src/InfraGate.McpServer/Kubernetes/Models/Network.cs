@@ -4,24 +4,24 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 
 internal sealed record Service
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public ServiceSpec Spec { get; init; } = new();
+    public ServiceSpec Spec { get; set; } = new();
 
-    public ServiceStatus? Status { get; init; }
+    public ServiceStatus? Status { get; set; }
 }
 
 internal sealed record ServiceSpec
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? ClusterIP { get; init; }
+    public string? ClusterIP { get; set; }
 
-    public string? ExternalName { get; init; }
+    public string? ExternalName { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Selector { get; init; }
+    public IReadOnlyDictionary<string, string>? Selector { get; set; }
 
-    public IReadOnlyList<ServicePort>? Ports { get; init; }
+    public IReadOnlyList<ServicePort>? Ports { get; set; }
 }
 
 internal sealed record ServicePort(string? Name, int Port, IntOrString? TargetPort, string? Protocol, int? NodePort);
@@ -35,11 +35,11 @@ internal sealed record LoadBalancerIngress(string? Ip, string? Hostname);
 /// <summary>discovery.k8s.io EndpointSlice, v1 or v1beta1.</summary>
 internal sealed record EndpointSlice
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public IReadOnlyList<SliceEndpoint>? Endpoints { get; init; }
+    public IReadOnlyList<SliceEndpoint>? Endpoints { get; set; }
 
-    public IReadOnlyList<SlicePort>? Ports { get; init; }
+    public IReadOnlyList<SlicePort>? Ports { get; set; }
 }
 
 internal sealed record SliceEndpoint(IReadOnlyList<string>? Addresses, EndpointConditions? Conditions, ObjectReference? TargetRef);
@@ -50,19 +50,19 @@ internal sealed record SlicePort(string? Name, int? Port);
 
 internal sealed record ObjectReference
 {
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? FieldPath { get; init; }
+    public string? FieldPath { get; set; }
 }
 
 /// <summary>v1 Endpoints, for clusters that serve no EndpointSlices.</summary>
 internal sealed record Endpoints
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public IReadOnlyList<EndpointSubset>? Subsets { get; init; }
+    public IReadOnlyList<EndpointSubset>? Subsets { get; set; }
 }
 
 internal sealed record EndpointSubset(IReadOnlyList<EndpointAddress>? Addresses, IReadOnlyList<EndpointAddress>? NotReadyAddresses);
@@ -72,13 +72,13 @@ internal sealed record EndpointAddress(string? Ip, ObjectReference? TargetRef);
 /// <summary>A ConfigMap as keys and sizes: its values are measured while they are parsed and never kept.</summary>
 internal sealed record ConfigMap
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
     [JsonConverter(typeof(ValueSizesConverter))]
-    public IReadOnlyDictionary<string, int>? Data { get; init; }
+    public IReadOnlyDictionary<string, int>? Data { get; set; }
 
     [JsonConverter(typeof(ValueSizesConverter))]
-    public IReadOnlyDictionary<string, int>? BinaryData { get; init; }
+    public IReadOnlyDictionary<string, int>? BinaryData { get; set; }
 
-    public bool? Immutable { get; init; }
+    public bool? Immutable { get; set; }
 }

@@ -5,18 +5,18 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 /// <summary>A Pod as a status overview needs it: without containers' specifications, labels or annotations.</summary>
 internal sealed record PodBrief
 {
-    public PodBriefMeta Metadata { get; init; } = new();
+    public PodBriefMeta Metadata { get; set; } = new();
 
-    public PodStatus Status { get; init; } = new();
+    public PodStatus Status { get; set; } = new();
 }
 
 internal sealed record PodBriefMeta
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public DateTimeOffset? DeletionTimestamp { get; init; }
+    public DateTimeOffset? DeletionTimestamp { get; set; }
 
-    public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
+    public IReadOnlyList<OwnerReference>? OwnerReferences { get; set; }
 
     [JsonIgnore]
     public OwnerReference? Controller => OwnerReferences?.FirstOrDefault(owner => owner.Controller == true);
@@ -24,44 +24,44 @@ internal sealed record PodBriefMeta
 
 internal sealed record Pod
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public PodSpec Spec { get; init; } = new();
+    public PodSpec Spec { get; set; } = new();
 
-    public PodStatus Status { get; init; } = new();
+    public PodStatus Status { get; set; } = new();
 }
 
 internal sealed record PodSpec
 {
-    public string? NodeName { get; init; }
+    public string? NodeName { get; set; }
 
-    public string? RestartPolicy { get; init; }
+    public string? RestartPolicy { get; set; }
 
-    public IReadOnlyList<Container>? Containers { get; init; }
+    public IReadOnlyList<Container>? Containers { get; set; }
 
-    public IReadOnlyList<Container>? InitContainers { get; init; }
+    public IReadOnlyList<Container>? InitContainers { get; set; }
 
-    public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
+    public IReadOnlyDictionary<string, string>? NodeSelector { get; set; }
 }
 
 internal sealed record Container
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public string? Image { get; init; }
+    public string? Image { get; set; }
 
-    public IReadOnlyList<ContainerPort>? Ports { get; init; }
+    public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
-    public Resources? Resources { get; init; }
+    public Resources? Resources { get; set; }
 
-    public Probe? LivenessProbe { get; init; }
+    public Probe? LivenessProbe { get; set; }
 
-    public Probe? ReadinessProbe { get; init; }
+    public Probe? ReadinessProbe { get; set; }
 
-    public Probe? StartupProbe { get; init; }
+    public Probe? StartupProbe { get; set; }
 
     /// <summary><c>Always</c> on an init container makes it a sidecar, which never completes.</summary>
-    public string? RestartPolicy { get; init; }
+    public string? RestartPolicy { get; set; }
 }
 
 internal sealed record ContainerPort(string? Name, [property: JsonPropertyName("containerPort")] int Number, string? Protocol);
@@ -70,21 +70,21 @@ internal sealed record Resources(IReadOnlyDictionary<string, string>? Limits, IR
 
 internal sealed record Probe
 {
-    public HttpProbe? HttpGet { get; init; }
+    public HttpProbe? HttpGet { get; set; }
 
-    public PortProbe? TcpSocket { get; init; }
+    public PortProbe? TcpSocket { get; set; }
 
-    public PortProbe? Grpc { get; init; }
+    public PortProbe? Grpc { get; set; }
 
-    public ExecProbe? Exec { get; init; }
+    public ExecProbe? Exec { get; set; }
 
-    public int? FailureThreshold { get; init; }
+    public int? FailureThreshold { get; set; }
 
-    public int? PeriodSeconds { get; init; }
+    public int? PeriodSeconds { get; set; }
 
-    public int? TimeoutSeconds { get; init; }
+    public int? TimeoutSeconds { get; set; }
 
-    public int? InitialDelaySeconds { get; init; }
+    public int? InitialDelaySeconds { get; set; }
 }
 
 internal sealed record HttpProbe(string? Path, IntOrString? Port, string? Scheme);
@@ -95,36 +95,36 @@ internal sealed record ExecProbe(IReadOnlyList<string>? Command);
 
 internal sealed record PodStatus
 {
-    public string? Phase { get; init; }
+    public string? Phase { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? PodIP { get; init; }
+    public string? PodIP { get; set; }
 
-    public DateTimeOffset? StartTime { get; init; }
+    public DateTimeOffset? StartTime { get; set; }
 
-    public IReadOnlyList<Condition>? Conditions { get; init; }
+    public IReadOnlyList<Condition>? Conditions { get; set; }
 
-    public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; init; }
+    public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; set; }
 
-    public IReadOnlyList<ContainerStatus>? InitContainerStatuses { get; init; }
+    public IReadOnlyList<ContainerStatus>? InitContainerStatuses { get; set; }
 }
 
 internal sealed record ContainerStatus
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public bool Ready { get; init; }
+    public bool Ready { get; set; }
 
-    public bool? Started { get; init; }
+    public bool? Started { get; set; }
 
-    public int RestartCount { get; init; }
+    public int RestartCount { get; set; }
 
-    public ContainerState? State { get; init; }
+    public ContainerState? State { get; set; }
 
-    public ContainerState? LastState { get; init; }
+    public ContainerState? LastState { get; set; }
 }
 
 internal sealed record ContainerState(WaitingState? Waiting, RunningState? Running, TerminatedState? Terminated);

@@ -2,66 +2,66 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 
 internal sealed record Deployment
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public DeploymentSpec Spec { get; init; } = new();
+    public DeploymentSpec Spec { get; set; } = new();
 
-    public DeploymentStatus Status { get; init; } = new();
+    public DeploymentStatus Status { get; set; } = new();
 }
 
 internal sealed record DeploymentSpec
 {
-    public int? Replicas { get; init; }
+    public int? Replicas { get; set; }
 
-    public bool Paused { get; init; }
+    public bool Paused { get; set; }
 
-    public int? ProgressDeadlineSeconds { get; init; }
+    public int? ProgressDeadlineSeconds { get; set; }
 
-    public LabelSelector? Selector { get; init; }
+    public LabelSelector? Selector { get; set; }
 
-    public PodTemplate Template { get; init; } = new();
+    public PodTemplate Template { get; set; } = new();
 
-    public DeploymentStrategy? Strategy { get; init; }
+    public DeploymentStrategy? Strategy { get; set; }
 }
 
 internal sealed record DeploymentStrategy(string? Type);
 
 internal sealed record DeploymentStatus
 {
-    public long ObservedGeneration { get; init; }
+    public long ObservedGeneration { get; set; }
 
-    public int Replicas { get; init; }
+    public int Replicas { get; set; }
 
-    public int UpdatedReplicas { get; init; }
+    public int UpdatedReplicas { get; set; }
 
-    public int ReadyReplicas { get; init; }
+    public int ReadyReplicas { get; set; }
 
-    public int AvailableReplicas { get; init; }
+    public int AvailableReplicas { get; set; }
 
-    public IReadOnlyList<Condition>? Conditions { get; init; }
+    public IReadOnlyList<Condition>? Conditions { get; set; }
 }
 
 internal sealed record PodTemplate
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public PodSpec Spec { get; init; } = new();
+    public PodSpec Spec { get; set; } = new();
 }
 
 internal sealed record ReplicaSet
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public ReplicaSetSpec Spec { get; init; } = new();
+    public ReplicaSetSpec Spec { get; set; } = new();
 
-    public ReplicaSetStatus Status { get; init; } = new();
+    public ReplicaSetStatus Status { get; set; } = new();
 }
 
 internal sealed record ReplicaSetSpec
 {
-    public int? Replicas { get; init; }
+    public int? Replicas { get; set; }
 
-    public ReplicaSetTemplate? Template { get; init; }
+    public ReplicaSetTemplate? Template { get; set; }
 }
 
 /// <summary>Of a ReplicaSet's template only the images, which tell revisions apart.</summary>
@@ -73,32 +73,32 @@ internal sealed record ImageOnly(string Name, string? Image);
 
 internal sealed record ReplicaSetStatus
 {
-    public int Replicas { get; init; }
+    public int Replicas { get; set; }
 
-    public int ReadyReplicas { get; init; }
+    public int ReadyReplicas { get; set; }
 
-    public int AvailableReplicas { get; init; }
+    public int AvailableReplicas { get; set; }
 
-    public IReadOnlyList<Condition>? Conditions { get; init; }
+    public IReadOnlyList<Condition>? Conditions { get; set; }
 }
 
 /// <summary>autoscaling/v1 HorizontalPodAutoscaler, which every version of Kubernetes serves.</summary>
 internal sealed record Autoscaler
 {
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
-    public AutoscalerSpec Spec { get; init; } = new();
+    public AutoscalerSpec Spec { get; set; } = new();
 
-    public AutoscalerStatus? Status { get; init; }
+    public AutoscalerStatus? Status { get; set; }
 }
 
 internal sealed record AutoscalerSpec
 {
-    public ScaleTarget? ScaleTargetRef { get; init; }
+    public ScaleTarget? ScaleTargetRef { get; set; }
 
-    public int? MinReplicas { get; init; }
+    public int? MinReplicas { get; set; }
 
-    public int MaxReplicas { get; init; }
+    public int MaxReplicas { get; set; }
 }
 
 internal sealed record ScaleTarget(string Kind, string Name);
