@@ -21,8 +21,8 @@ public sealed class DecisionInput
     /// <summary>The object's name, typed again.</summary>
     public string? RetypedName { get; set; }
 
-    /// <summary>The ids of the ticked findings.</summary>
-    public IReadOnlyList<string> Acknowledged { get; set; } = [];
+    /// <summary>The ids of the ticked findings; null when none was ticked.</summary>
+    public IReadOnlyList<string>? Acknowledged { get; set; }
 
     /// <summary>The same for the desk. A post without a button's value counts as a denial without a reason, which the desk refuses: it can never approve.</summary>
     public DecisionRequest ToRequest(PlanId plan, Approver approver) => new()
@@ -33,7 +33,7 @@ public sealed class DecisionInput
         Approver = approver,
         Verdict = Verdict ?? Plans.Approval.Verdict.Deny,
         Reason = string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(),
-        Acknowledged = Acknowledged,
+        Acknowledged = Acknowledged ?? [],
         RetypedName = RetypedName?.Trim(),
     };
 }
