@@ -157,7 +157,9 @@ internal sealed class Stack : IAsyncDisposable
     private async Task<ManagedProcess> StartAsync(
         string name, string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var start = new ProgramStart(name, _repository.Executable(project), _repository.Root, arguments, environment);
+        // Everything here is for local work; without the word, the dev issuer takes its surroundings for Production and refuses.
+        var local = new Dictionary<string, string>(environment) { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
+        var start = new ProgramStart(name, _repository.Executable(project), _repository.Root, arguments, local);
         var process = await ManagedProcess.StartAsync(start, Logs, cancellationToken);
         lock (_processes)
         {
