@@ -38,6 +38,17 @@ internal sealed partial class MeasureStage(GatewayMetrics metrics, ToolCatalogSo
             outcome = "protocol_error";
             throw;
         }
+        catch (InputRequiredException)
+        {
+            outcome = "input_required";
+            throw;
+        }
+        catch (Exception failure)
+        {
+            // The log learns what happened, the caller only that something did: nothing internal leaks, and the answer has a code.
+            LogFailure(failure, tool);
+            return ToolErrors.Create(ToolErrors.ClusterUnavailable, "Something went wrong inside the gateway.", "Call again; if it stays so, the gateway's log says why.");
+        }
         finally
         {
             var duration = time.GetElapsedTime(started);
@@ -49,4 +60,7 @@ internal sealed partial class MeasureStage(GatewayMetrics metrics, ToolCatalogSo
 
     [LoggerMessage(LogLevel.Information, "Tool {Tool} called by {Subject} through {Client}: {Outcome} in {Milliseconds:0.0} ms")]
     private partial void LogCall(string tool, string subject, string client, string outcome, double milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "The call of {Tool} failed inside the gateway")]
+    private partial void LogFailure(Exception failure, string tool);
 }

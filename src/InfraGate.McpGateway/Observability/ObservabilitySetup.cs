@@ -17,7 +17,8 @@ internal static class ObservabilitySetup
         builder.Logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
-            .AddFilter("ModelContextProtocol", LogLevel.Error);
+            // The SDK logs each refused request with its stack; what a call came to, and what failed inside, is logged by MeasureStage.
+            .AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<PrometheusExporter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PrometheusExporter>());

@@ -12,6 +12,8 @@ internal sealed class EventStream(long key, SseEventStreamOptions options, TimeP
     private const int MaxEvents = 256;
 
     private readonly Lock _lock = new();
+    private readonly string _sessionId = options.SessionId;
+    private readonly string _streamId = options.StreamId;
     private readonly Queue<Kept> _events = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SseEventStreamMode _mode = options.Mode;
@@ -20,18 +22,6 @@ internal sealed class EventStream(long key, SseEventStreamOptions options, TimeP
 
     /// <summary>The number by which event ids name the stream.</summary>
     public long Key { get; } = key;
-
-    /// <summary>Whether no more events will come.</summary>
-    public bool IsEnded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _endedAt is not null;
-            }
-        }
-    }
 
     /// <summary>Takes an event id apart.</summary>
     public static bool TryParseId(string id, out long key, out long number)
@@ -139,9 +129,9 @@ internal sealed class EventStream(long key, SseEventStreamOptions options, TimeP
 
     private sealed class Reader(EventStream stream, long after) : ISseEventStreamReader
     {
-        public string SessionId => stream.SessionId;
+        public string SessionId => stream._sessionId;
 
-        public string StreamId => stream.StreamId;
+        public string StreamId => stream._streamId;
 
         public async IAsyncEnumerable<SseItem<JsonRpcMessage?>> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
@@ -167,8 +157,4 @@ internal sealed class EventStream(long key, SseEventStreamOptions options, TimeP
             }
         }
     }
-
-    private string SessionId { get; } = options.SessionId;
-
-    private string StreamId { get; } = options.StreamId;
 }

@@ -13,10 +13,13 @@ internal sealed class EventStreamStore(TimeProvider time) : ISseEventStreamStore
     /// <summary>The most bytes kept for all streams together.</summary>
     public const long MaxBytes = 32 * 1024 * 1024;
 
+    // More than one look for each new stream, so that what has ended goes faster than new streams come.
+    private const int LooksPerStream = 4;
+
     private static readonly TimeSpan s_keep = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, EventStream> _streams = new();
-    private readonly ConcurrentQueue<EventStream> _oldestFirst = new();
+    private readonly ConcurrentQueue<EventStream> _all = new();
     private long _lastKey;
     private long _bytes;
 
@@ -26,11 +29,11 @@ internal sealed class EventStreamStore(TimeProvider time) : ISseEventStreamStore
     /// <inheritdoc />
     public ValueTask<ISseEventStreamWriter> CreateStreamAsync(SseEventStreamOptions options, CancellationToken cancellationToken = default)
     {
-        Trim();
+        Trim(atMost: LooksPerStream);
         var key = Interlocked.Increment(ref _lastKey);
         var stream = new EventStream(key, options, time, size => Interlocked.Add(ref _bytes, size));
         _streams[key] = stream;
-        _oldestFirst.Enqueue(stream);
+        _all.Enqueue(stream);
         return ValueTask.FromResult<ISseEventStreamWriter>(stream);
     }
 
@@ -39,19 +42,20 @@ internal sealed class EventStreamStore(TimeProvider time) : ISseEventStreamStore
         ValueTask.FromResult<ISseEventStreamReader?>(
             EventStream.TryParseId(lastEventId, out var key, out var number) && _streams.TryGetValue(key, out var stream) ? stream.ReaderAfter(number) : null);
 
-    /// <summary>Drops what is too old or too much.</summary>
-    public void Trim()
+    /// <summary>Looks at so many streams in turn and drops what ended long ago, or anything while all together are too much.</summary>
+    public void Trim(int atMost)
     {
-        while (_oldestFirst.TryPeek(out var oldest) && (oldest.EndedBefore(s_keep) || Bytes > MaxBytes) && _oldestFirst.TryDequeue(out var dropped))
+        for (var looks = Math.Min(atMost, _all.Count); looks > 0 && _all.TryDequeue(out var stream); looks--)
         {
-            if (!dropped.IsEnded && Bytes <= MaxBytes)
+            if (stream.EndedBefore(s_keep) || Bytes > MaxBytes)
             {
-                _oldestFirst.Enqueue(dropped);
-                return;
+                _streams.TryRemove(stream.Key, out _);
+                stream.Drop();
             }
-
-            _streams.TryRemove(dropped.Key, out _);
-            dropped.Drop();
+            else
+            {
+                _all.Enqueue(stream);
+            }
         }
     }
 }

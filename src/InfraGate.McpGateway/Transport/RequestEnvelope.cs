@@ -27,7 +27,7 @@ internal static class RequestEnvelope
     public static JsonRpcRefusal? RefuseBodiless(HttpRequest request)
     {
         var revision = RevisionOf(request);
-        if (RefuseUnknown(revision) is { } refusal)
+        if (RefuseUnknown(revision, Revisions.All) is { } refusal)
         {
             return refusal;
         }
@@ -47,12 +47,15 @@ internal static class RequestEnvelope
             JsonRpcNotification { Method: var m, Params: var p } => (m, p as JsonObject),
             _ => (null, null),
         };
-        return RefuseUnknown(revision)
+
+        // Who declares a revision in the metadata chooses among those that work this way; server/discover names the same ones.
+        var choices = Text(parameters?["_meta"] as JsonObject, MetaKeys.ProtocolVersion) is null ? Revisions.All : Revisions.WithoutSessions;
+        return RefuseUnknown(revision, choices)
             ?? RefuseRevisionMismatch(revision, method, parameters, message is JsonRpcRequest)
             ?? (Revisions.IsSessionless(revision) && method is not null ? RefuseSessionless(request, method, parameters, message is JsonRpcRequest) : null);
     }
 
-    private static JsonRpcRefusal? RefuseUnknown(string? revision)
+    private static JsonRpcRefusal? RefuseUnknown(string? revision, IReadOnlyList<string> choices)
     {
         if (revision is null || Revisions.IsKnown(revision))
         {
@@ -61,7 +64,7 @@ internal static class RequestEnvelope
 
         return new JsonRpcRefusal(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, "The revision is not spoken here.")
         {
-            Data = new JsonObject { ["supported"] = new JsonArray([.. Revisions.All.Select(known => JsonValue.Create(known))]), ["requested"] = revision },
+            Data = new JsonObject { ["supported"] = new JsonArray([.. choices.Select(known => JsonValue.Create(known))]), ["requested"] = revision },
         };
     }
 

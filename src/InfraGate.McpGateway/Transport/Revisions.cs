@@ -11,6 +11,9 @@ internal static class Revisions
     /// <summary>Every revision, oldest first.</summary>
     public static IReadOnlyList<string> All { get; } = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", Sessionless];
 
+    /// <summary>The revisions without sessions, oldest first.</summary>
+    public static IReadOnlyList<string> WithoutSessions { get; } = [Sessionless];
+
     private static readonly FrozenSet<string> s_known = All.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the endpoint speaks the revision.</summary>

@@ -98,8 +98,8 @@ internal sealed class SessionRegistry(GatewayOptions options, GatewayMetrics met
         new(status, JsonRpcRefusal.ServerError, message) { RetryAfter = TimeSpan.FromSeconds(60) };
 }
 
-/// <summary>Looks for idle sessions every so often.</summary>
-internal sealed class SessionSweeper(SessionRegistry sessions, GatewayOptions options, TimeProvider time) : BackgroundService
+/// <summary>Looks for idle sessions and streams that nobody will resume any more, every so often.</summary>
+internal sealed class SessionSweeper(SessionRegistry sessions, EventStreamStore events, GatewayOptions options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
@@ -113,6 +113,7 @@ internal sealed class SessionSweeper(SessionRegistry sessions, GatewayOptions op
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await sessions.ExpireAsync();
+                events.Trim(atMost: int.MaxValue);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

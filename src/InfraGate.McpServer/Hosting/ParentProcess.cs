@@ -5,6 +5,7 @@ namespace InfraGate.McpServer.Hosting;
 /// <summary>The process that launched this one, and a watch that ends this process with it.</summary>
 internal static partial class ParentProcess
 {
+    private const int NotPermitted = 1;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The parent's process id; null on Windows, where a parent's end is seen as the end of stdin.</summary>
@@ -31,6 +32,23 @@ internal static partial class ParentProcess
         };
         watch.Start();
     }
+
+    /// <summary>
+    /// Makes this process the leader of a group of its own. Ctrl-C at a keyboard is meant for the gateway, which then lets calls in flight finish; it must
+    /// not reach the server at the same moment.
+    /// </summary>
+    public static void LeaveGroup()
+    {
+        // A session leader may not be moved (EPERM), and need not: it has a group of its own already.
+        if (!OperatingSystem.IsWindows() && SetProcessGroup(0, 0) != 0 && Marshal.GetLastPInvokeError() is var error && error != NotPermitted)
+        {
+            throw new ConfigurationException([$"The server could not leave the gateway's process group (errno {error}). Report this: it should not happen."]);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setpgid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetProcessGroup(int process, int group);
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -16,6 +16,7 @@ internal static class ServerProcess
             var configuration = ServerConfiguration.Load(Environment.GetEnvironmentVariable, ParentProcess.Id(), time);
             if (configuration.Options.Gateway is { } gateway)
             {
+                ParentProcess.LeaveGroup();
                 ParentProcess.EndWith(gateway);
             }
 

@@ -95,11 +95,16 @@ public sealed class SessionlessEraTests(GatewayFixture fixture) : IClassFixture<
     {
         using var client = fixture.Gateway.ClientOf("alice");
 
-        var answer = await client.AskAsync("server/discover", change: request => request.Headers.Add("MCP-Protocol-Version", "2099-01-01"));
+        var answer = await client.AskSessionlessAsync("server/discover", change: request =>
+        {
+            request.Headers.Remove("MCP-Protocol-Version");
+            request.Headers.Add("MCP-Protocol-Version", "2099-01-01");
+        });
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         ((int?)answer.Error["code"]).ShouldBe(-32022);
-        answer.Error["data"]!["supported"]!.AsArray().Select(version => (string?)version).ShouldContain("2026-07-28");
+        answer.Error["data"]!["supported"]!.AsArray().Select(version => (string?)version).ShouldBe(["2026-07-28"]);
+        ((string?)answer.Error["data"]!["requested"]).ShouldBe("2099-01-01");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using InfraGate.McpGateway.Auth.SignIn;
 
 namespace InfraGate.McpGateway.Auth.ApiKeys;
 
@@ -35,7 +36,7 @@ internal sealed class ApiKeyFile(string path)
     /// <summary>Replaces the content atomically.</summary>
     public void Write(IReadOnlyList<ApiKeyRecord> keys)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        KeyRing.Prepare(Path.GetDirectoryName(path)!);
         var fresh = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
