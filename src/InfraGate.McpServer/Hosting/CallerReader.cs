@@ -10,6 +10,9 @@ internal sealed class CallerReader(GatewayLink? gateway)
     /// <summary>The key the gateway sets, and strips from whatever its clients send.</summary>
     public const string MetaKey = "infragate.dev/caller";
 
+    /// <summary>Whether nobody stands between this server and the model.</summary>
+    public bool IsStandalone => gateway is null;
+
     /// <param name="meta">The call's <c>_meta</c>.</param>
     /// <param name="clientName">The name the client gave itself at initialize; used only when standing alone.</param>
     /// <exception cref="ToolException">Behind a gateway, and the call carries no usable identity.</exception>

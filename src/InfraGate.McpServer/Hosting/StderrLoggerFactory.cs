@@ -2,14 +2,16 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using InfraGate.Plans.Redaction;
 using Microsoft.Extensions.Logging;
 
 namespace InfraGate.McpServer.Hosting;
 
-/// <summary>Writes each log entry as one line of JSON to stderr; stdout belongs to the protocol.</summary>
+/// <summary>Writes each log entry, without credentials, as one line of JSON to stderr; stdout belongs to the protocol.</summary>
 internal sealed class StderrLoggerFactory(Stream output, TimeProvider time) : ILoggerFactory
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly CredentialDetector _credentials = new();
     private readonly Lock _lock = new();
 
     public ILogger CreateLogger(string categoryName) =>
@@ -29,10 +31,10 @@ internal sealed class StderrLoggerFactory(Stream output, TimeProvider time) : IL
             writer.WriteString("level", level.ToString());
             writer.WriteString("category", category);
             writer.WriteString("event", eventId.Name);
-            writer.WriteString("message", message);
+            writer.WriteString("message", _credentials.Redact(message));
             if (exception is not null)
             {
-                writer.WriteString("exception", exception.ToString());
+                writer.WriteString("exception", _credentials.Redact(exception.ToString()));
             }
 
             if (Activity.Current is { } activity)

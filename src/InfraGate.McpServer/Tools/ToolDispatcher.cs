@@ -15,6 +15,7 @@ internal sealed partial class ToolDispatcher
     private readonly Dictionary<string, BoundTool> _internalTools;
     private readonly CallerReader _callers;
     private readonly ClusterAccess _access;
+    private readonly StandaloneRedaction? _redaction;
     private readonly ILogger<ToolDispatcher> _logger;
 
     /// <param name="tools">What clients may call.</param>
@@ -24,6 +25,7 @@ internal sealed partial class ToolDispatcher
     {
         _callers = callers;
         _access = access;
+        _redaction = callers.IsStandalone ? new StandaloneRedaction() : null;
         _logger = logger;
         _tools = tools.Select(tool => Bind(tool, clusterNames)).ToDictionary(tool => tool.Tool.Definition.Name, StringComparer.Ordinal);
         _internalTools = internalTools.Select(tool => Bind(tool, clusterNames: null)).ToDictionary(tool => tool.Tool.Definition.Name, StringComparer.Ordinal);
@@ -37,6 +39,13 @@ internal sealed partial class ToolDispatcher
     public async Task<CallToolResult> CallAsync(CallToolRequestParams request, string? clientName, IProgress<ToolProgress> progress, CancellationToken cancellationToken)
     {
         using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
+        var result = await AnswerAsync(request, clientName, progress, activity, cancellationToken);
+        return _redaction?.Apply(result) ?? result;
+    }
+
+    private async Task<CallToolResult> AnswerAsync(
+        CallToolRequestParams request, string? clientName, IProgress<ToolProgress> progress, Activity? activity, CancellationToken cancellationToken)
+    {
         try
         {
             var isInternal = _internalTools.TryGetValue(request.Name, out var bound);

@@ -21,10 +21,6 @@ internal sealed class EventDigest
     /// <summary>Newest first.</summary>
     public IReadOnlyList<EventGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Last).ThenBy(group => group.Name, StringComparer.Ordinal)];
 
-    /// <summary>The groups about one object, newest first.</summary>
-    public IEnumerable<EventGroup> About(string kind, string name) =>
-        Groups.Where(group => string.Equals(group.Kind, kind, StringComparison.Ordinal) && string.Equals(group.Name, name, StringComparison.Ordinal));
-
     /// <summary>Reads events.k8s.io/v1, or the core group's where that is not served. Field selectors are taken in the words of either.</summary>
     /// <param name="isWanted">Judges kind and name of the object an event is about; null for all.</param>
     public static async Task<EventDigest> ReadAsync(NamespaceClient client, ListQuery query, Func<string, string, bool>? isWanted, CancellationToken cancellationToken)

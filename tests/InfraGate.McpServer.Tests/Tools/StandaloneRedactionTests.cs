@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Tests.Support;
+using InfraGate.RealParts.Files;
+using Microsoft.AspNetCore.Http;
+
+namespace InfraGate.McpServer.Tests.Tools;
+
+/// <summary>Without a gateway, credentials that a workload wrote do not reach the model either.</summary>
+public sealed class StandaloneRedactionTests
+{
+    private const string Secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+
+    [Fact]
+    public async Task Logs_and_errors_carry_no_credentials()
+    {
+        using var folder = TemporaryFolder.Create("redaction");
+        await using var cluster = await FakeApiServer.StartAsync(context => context.Request.Path.Value!.EndsWith("/log", StringComparison.Ordinal)
+            ? context.Response.WriteAsync($"pushing with token {Secret}\nGET /healthz 200\n")
+            : FakeApiServer.StatusAsync(context, 422, $"Invalid value: {Secret}", "Invalid"));
+        using var server = ServerUnderTest.Start(folder.Write("config", KubeconfigText.For(cluster.Address)), "shop");
+
+        var log = await server.CallAsync("get_pod_logs", new JsonObject { ["namespace"] = "shop", ["podName"] = "web" });
+        var error = await server.CallAsync("get_k8s_resource", new JsonObject { ["namespace"] = "shop", ["kind"] = "Pod", ["name"] = "web" });
+
+        foreach (var result in new[] { log, error })
+        {
+            result.StructuredContent!.Value.GetRawText().ShouldNotContain(Secret);
+            ServerUnderTest.Text(result).ShouldNotContain(Secret);
+        }
+
+        ServerUnderTest.Text(log).ShouldContain("GET /healthz 200");
+        log.StructuredContent!.Value.GetProperty("lines").GetArrayLength().ShouldBe(2);
+    }
+}
