@@ -34,7 +34,7 @@ internal sealed class ChangeComposition : IDisposable
         _verifier = verifier;
         _time = time;
         _logger = loggers.CreateLogger<ChangeComposition>();
-        _times = new ExecutionOptions { RolloutWait = options.RolloutWait, Lease = options.Lease };
+        _times = new ExecutionOptions { RolloutWait = options.RolloutWait, Lease = options.Lease, EstablishWithin = options.EstablishWithin };
         var detector = new CredentialDetector();
         var access = new PlanAccess(clusters);
         var grants = new GrantCheck(verifier);

@@ -24,6 +24,9 @@ internal sealed record ServerOptions
     /// <summary>How long an executor that says nothing is believed to be alive (<c>K8S_MCP_LEASE_SECONDS</c>).</summary>
     public required TimeSpan Lease { get; init; }
 
+    /// <summary>How long the outcome of a write whose answer was lost is looked for before it is left to recovery (<c>K8S_MCP_ESTABLISH_SECONDS</c>).</summary>
+    public required TimeSpan EstablishWithin { get; init; }
+
     /// <summary>The policy file, if any (<c>K8S_MCP_POLICY_FILE</c>).</summary>
     public required string? PolicyFile { get; init; }
 

@@ -58,6 +58,8 @@ internal sealed class ChangeBench : IAsyncDisposable
 
     public string ApprovalRoot => _root.Path;
 
+    public ECDsa Key => _key;
+
     public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
 
     public IReadOnlyList<(string Name, string Value)> Variables { get; }

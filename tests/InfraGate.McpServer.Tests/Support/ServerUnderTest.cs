@@ -73,6 +73,9 @@ internal sealed class ServerUnderTest : IDisposable
         return result.StructuredContent!.Value.GetProperty("error");
     }
 
+    /// <summary>Recovers abandoned plans from now on, as the process does from its start.</summary>
+    public void StartRecovery() => _composition.StartRecovery();
+
     public static string Text(CallToolResult result) => ((TextContentBlock)result.Content[0]).Text;
 
     public void Dispose()

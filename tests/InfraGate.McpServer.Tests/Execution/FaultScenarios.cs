@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Tests.Support;
+using InfraGate.Plans;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Waiting;
+
+namespace InfraGate.McpServer.Tests.Execution;
+
+/// <summary>An API server that is down, slow, overloaded or broken, a certificate that expired, a token that was revoked: always a code, never a guess.</summary>
+public abstract class FaultScenarios(IClusterUnderTest cluster)
+{
+    [Theory]
+    [InlineData(429, "rate_limited")]
+    [InlineData(500, "cluster_unavailable")]
+    [InlineData(503, "cluster_unavailable")]
+    [InlineData(401, "cluster_unavailable")]
+    public async Task An_answer_that_is_no_answer_while_planning_is_coded_and_makes_no_plan(int status, string code)
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        proxy.Answer(_ => true, status);
+
+        (await bench.RefusalAsync("request_scale_deployment", bench.In(("name", "nginx-demo"), ("replicas", 3)))).GetProperty("code").GetString().ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_failure_that_may_have_been_a_success_is_established_by_reading_and_written_once(int status)
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Answer(request => request.IsWrite, status, times: 1);
+
+        await bench.AppliedAsync(plan);
+
+        (await bench.WritesAsync()).ShouldBe(1);
+        ((int)(await bench.DeploymentAsync())["spec"]!["replicas"]!).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_cut_at_the_write_is_established_by_reading_and_written_once(bool afterTheServerHandledIt)
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Cut(request => request.IsWrite, afterTheServerHandledIt);
+
+        await bench.AppliedAsync(plan);
+
+        (await bench.WritesAsync()).ShouldBe(1);
+        ((int)(await bench.DeploymentAsync())["spec"]!["replicas"]!).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Throttled_writes_are_sent_again_when_the_server_says_so()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Add(new FaultRule(request => request.IsWrite, FaultAction.Answer)
+        {
+            Status = 429,
+            Times = 2,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "0" },
+        });
+
+        await bench.AppliedAsync(plan);
+
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_token_revoked_half_way_fails_the_plan_and_names_what_was_written()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false), proxy.KubeconfigPath);
+        var plan = await bench.PlanManifestAsync(SampleManifests.Shop);
+        await bench.ApproveAsync(plan);
+        proxy.Answer(request => request.IsWrite && request.PathAndQuery.Contains("/services/", StringComparison.Ordinal), 401);
+
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith("plan_failed: ");
+        ServerUnderTest.Text(result).ShouldContain("Service/shop");
+        result.StructuredContent!.Value.GetProperty("error").GetProperty("details").GetProperty("objects").EnumerateArray()
+            .Select(item => item.GetProperty("result").GetString()).ShouldBe(["written", "failed", "not-attempted"]);
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Failed);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_goes_away_at_the_write_leaves_the_plan_to_recovery_which_ends_it_exactly()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(
+            cluster, kubeconfig: proxy.KubeconfigPath, environment: [("K8S_MCP_LEASE_SECONDS", "1"), ("K8S_MCP_ESTABLISH_SECONDS", "1")]);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        var handled = proxy.Cut(request => request.IsWrite, afterHandling: true);
+        proxy.Add(new FaultRule(request => handled.Hit.IsCompleted && !request.IsWrite, FaultAction.CutBefore) { Times = int.MaxValue });
+
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith("cluster_unavailable: ");
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applying);
+        proxy.Heal();
+        bench.Server.StartRecovery();
+        var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal());
+        ended!.Status.ShouldBe(PlanStatus.Applied);
+        ended.Outcome!.Targets[0].Result.ShouldBe(TargetResult.AlreadySo);
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_API_server_that_fails_at_the_comparison_leaves_the_plan_approved()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Answer(request => request.Method == "GET", 503);
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("cluster_unavailable");
+
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Approved);
+        proxy.Heal();
+        await bench.AppliedAsync(plan);
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Tests.Support;
+using InfraGate.Plans;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.RealParts.Clusters;
+
+namespace InfraGate.McpServer.Tests.Execution;
+
+/// <summary>What makes an approved plan stale, and what does not. A stale plan writes nothing and says what changed.</summary>
+public abstract class StalenessScenarios(IClusterUnderTest cluster)
+{
+    [Theory]
+    [InlineData("spec edited", "spec.template.spec.containers[name=nginx].image")]
+    [InlineData("replicas edited", "spec.replicas")]
+    [InlineData("label changed", "metadata.labels.team")]
+    [InlineData("annotation changed", "metadata.annotations.owner")]
+    [InlineData("deleted", "was deleted since")]
+    [InlineData("deleted and created again", "was deleted and created again")]
+    public async Task A_target_that_changed_after_approval_makes_the_plan_stale(string change, string said)
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        await ChangeAsync(bench, change);
+
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith("plan_stale: ");
+        ServerUnderTest.Text(result).ShouldContain(said);
+        (await bench.WritesAsync()).ShouldBe(0);
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Stale);
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_stale");
+        (await bench.WritesAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_object_that_appeared_after_a_create_was_approved_makes_the_plan_stale()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanManifestAsync("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fresh}\ndata: {mode: fast}\n");
+        await bench.ApproveAsync(plan);
+        await cluster.Admin.ApplyAsync(Map(bench.Namespace, "fresh", "slow"));
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_stale");
+
+        ((string)(await cluster.Admin.GetAsync(KubePath.ConfigMap(bench.Namespace, "fresh")))["data"]!["mode"]!).ShouldBe("slow");
+    }
+
+    [Fact]
+    public async Task One_stale_target_of_several_keeps_all_of_them_from_being_written()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        await cluster.Admin.ApplyAsync(Map(bench.Namespace, "one", "slow"));
+        await cluster.Admin.ApplyAsync(Map(bench.Namespace, "two", "slow"));
+        var plan = await bench.PlanManifestAsync(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {level: high}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: two}\ndata: {level: high}\n");
+        await bench.ApproveAsync(plan);
+        await cluster.Admin.MergeAsync(KubePath.ConfigMap(bench.Namespace, "two"), new JsonObject { ["data"] = new JsonObject { ["mode"] = "slower" } });
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_stale");
+
+        (await bench.WritesAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_deletion_of_an_object_that_is_already_gone_is_stale_rather_than_done()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nginx-demo}\n")));
+        await bench.ApproveAsync(plan);
+        await cluster.Admin.DeleteAsync(KubePath.ConfigMap(bench.Namespace, "nginx-demo"));
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_stale");
+    }
+
+    [Fact]
+    public async Task A_pod_that_becomes_ready_and_a_status_that_moves_do_not_make_a_plan_stale()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
+        await cluster.Admin.ApplyAsync(Workloads.Deployment(bench.Namespace, "web", "registry.local/web:1.0.0"));
+        var plan = await bench.PlanScaleAsync(2, "web");
+        var before = (string)(await bench.DeploymentAsync("web"))["metadata"]!["resourceVersion"]!;
+        await bench.ApproveAsync(plan);
+        await cluster.Admin.WaitForAsync(KubePath.Deployment(bench.Namespace, "web"), found => (int?)found!["status"]?["readyReplicas"] == 1);
+        ((string)(await bench.DeploymentAsync("web"))["metadata"]!["resourceVersion"]!).ShouldNotBe(before);
+
+        await bench.AppliedAsync(plan);
+
+        ((int)(await bench.DeploymentAsync("web"))["spec"]!["replicas"]!).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_approval_page_is_told_whether_a_plan_is_fresh_and_what_changed()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanScaleAsync(3);
+        var arguments = new JsonObject { ["planId"] = plan.Id.Value };
+
+        // The gateway asks on nobody's behalf, so without a caller.
+        (await bench.Server.CallAsync("infragate.dev/check_plan", arguments)).StructuredContent!.Value.GetProperty("state").GetString().ShouldBe("fresh");
+        await ChangeAsync(bench, "label changed");
+        var stale = (await bench.Server.CallAsync("infragate.dev/check_plan", arguments)).StructuredContent!.Value;
+
+        stale.GetProperty("state").GetString().ShouldBe("stale");
+        stale.GetProperty("detail").GetString()!.ShouldContain("metadata.labels.team");
+        (await bench.WritesAsync()).ShouldBe(0);
+        bench.Server.Listing.Tools.ShouldNotContain(tool => tool.Name.StartsWith("infragate.dev/"));
+    }
+
+    [Fact]
+    public async Task The_same_request_returns_the_pending_plan_until_the_cluster_changes()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var first = await bench.PlanScaleAsync(3);
+        var restart = await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")));
+
+        (await bench.PlanScaleAsync(3)).Id.ShouldBe(first.Id);
+        (await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")))).Id.ShouldBe(restart.Id);
+        (await bench.PlanScaleAsync(4)).Id.ShouldNotBe(first.Id);
+        await ChangeAsync(bench, "label changed");
+        var renewed = await bench.PlanScaleAsync(3);
+
+        renewed.Id.ShouldNotBe(first.Id);
+        (await bench.StatusAsync(first)).ShouldBe(PlanStatus.Cancelled);
+        (await bench.ApplyRefusalAsync(first)).ShouldBe("plan_expired");
+    }
+
+    private async Task ChangeAsync(ChangeBench bench, string change)
+    {
+        var path = KubePath.Deployment(bench.Namespace, "nginx-demo");
+        switch (change)
+        {
+            case "spec edited":
+                await cluster.Admin.StrategicMergeAsync(path, Workloads.Parse("""{"spec":{"template":{"spec":{"containers":[{"name":"nginx","image":"nginx:9"}]}}}}"""));
+                break;
+            case "replicas edited":
+                await cluster.Admin.MergeAsync(path, Workloads.Parse("""{"spec":{"replicas":1}}"""));
+                break;
+            case "label changed":
+                await cluster.Admin.MergeAsync(path, Workloads.Parse("""{"metadata":{"labels":{"team":"other"}}}"""));
+                break;
+            case "annotation changed":
+                await cluster.Admin.MergeAsync(path, Workloads.Parse("""{"metadata":{"annotations":{"owner":"other"}}}"""));
+                break;
+            case "deleted":
+                await cluster.Admin.DeleteAsync(path);
+                await cluster.Admin.WaitForAsync(path, found => found is null);
+                break;
+            default:
+                await cluster.Admin.DeleteAsync(path);
+                await cluster.Admin.WaitForAsync(path, found => found is null);
+                await cluster.Admin.ApplyAsync(DemoManifests.Load().WorkloadFor(bench.Namespace).Single(item => (string?)item["kind"] == "Deployment"));
+                break;
+        }
+    }
+
+    private static JsonObject Map(string ns, string name, string mode) =>
+        Workloads.Parse($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},"data":{"mode":"{{{mode}}}"}}""");
+}
