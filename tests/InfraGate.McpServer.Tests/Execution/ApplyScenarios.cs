@@ -140,6 +140,9 @@ public abstract class ApplyScenarios(IClusterUnderTest cluster)
     public async Task Fifty_callers_at_once_execute_a_plan_once_and_all_get_its_outcome()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
+
+        // While its Pods become ready, the first write may meet a newer resourceVersion and be refused and sent again, which counts as two.
+        await Eventually.GetAsync(() => bench.DeploymentAsync(), found => (int?)found["status"]?["availableReplicas"] == 2);
         var plan = await bench.PlanScaleAsync(3);
         await bench.ApproveAsync(plan);
 
