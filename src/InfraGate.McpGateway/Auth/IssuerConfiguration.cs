@@ -19,10 +19,14 @@ internal sealed partial class IssuerConfiguration(
 
     private readonly SemaphoreSlim _lock = new(1, 1);
     private OpenIdConnectConfiguration? _current;
-    private DateTimeOffset _fetched = DateTimeOffset.MinValue;
+
+    // Read without the lock, and therefore one word: the time of the last fetch, in ticks of UTC.
+    private long _fetched;
 
     /// <summary>Whether the issuer promises <c>iss</c> in authorization responses (RFC 9207); known once the metadata was read.</summary>
     public bool NamesItselfInResponses { get; private set; }
+
+    private TimeSpan Age => time.GetUtcNow() - new DateTimeOffset(Volatile.Read(ref _fetched), TimeSpan.Zero);
 
     /// <inheritdoc />
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) => GetForAsync(keyId: null, cancel).AsTask();
@@ -47,26 +51,32 @@ internal sealed partial class IssuerConfiguration(
     }
 
     /// <inheritdoc />
-    public void RequestRefresh() => _fetched = _fetched < time.GetUtcNow() - options.OAuth.KeyRefreshInterval ? DateTimeOffset.MinValue : _fetched;
+    public void RequestRefresh()
+    {
+        if (Age >= options.OAuth.KeyRefreshInterval)
+        {
+            Volatile.Write(ref _fetched, 0);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
 
     private bool NeedsFetch(OpenIdConnectConfiguration current, string? keyId)
     {
-        var age = time.GetUtcNow() - _fetched;
+        var age = Age;
         return age >= s_regularRefresh
             || (keyId is not null && age >= options.OAuth.KeyRefreshInterval && !current.SigningKeys.Any(key => key.KeyId == keyId));
     }
 
     private async Task<OpenIdConnectConfiguration> FetchOrKeepAsync(CancellationToken cancel)
     {
-        if (_current is null && time.GetUtcNow() - _fetched < TimeSpan.FromSeconds(1))
+        if (_current is null && Age < TimeSpan.FromSeconds(1))
         {
             throw new IssuerUnavailableException("The issuer could not be read a moment ago.");
         }
 
-        _fetched = time.GetUtcNow();
+        Volatile.Write(ref _fetched, time.GetUtcNow().UtcTicks);
         try
         {
             var fetched = await FetchAsync(cancel);

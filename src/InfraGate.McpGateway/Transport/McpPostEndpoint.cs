@@ -111,11 +111,17 @@ internal sealed class McpPostEndpoint(
         var (transport, server) = servers.CreateForSession(sessionId);
         var session = new McpSession(sessionId, SessionOwner.Of(caller), transport, server, time);
         sessions.Add(session);
-        await ExchangeAsync(context, session, message);
-        if (session.Server.NegotiatedProtocolVersion is null)
+        try
         {
-            // The handshake failed; nobody can use what it left.
-            await sessions.EndAsync(session, "revoked");
+            await ExchangeAsync(context, session, message);
+        }
+        finally
+        {
+            if (session.Server.NegotiatedProtocolVersion is null)
+            {
+                // The handshake failed, or its client hung up; nobody can use what it left.
+                await sessions.EndAsync(session, "revoked");
+            }
         }
     }
 
@@ -136,24 +142,27 @@ internal sealed class McpPostEndpoint(
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list && list.Params?["cursor"] is null && catalog.Current is { } tools)
         {
             // The most frequent question has one answer for all; it is written as it lies in memory.
-            context.Response.Headers[SessionHeader] = session.Id;
-            session.Enter();
-            await SseResponse.WriteResultAsync(context, list.Id, tools.SessionResult);
-            session.Leave();
+            await InUseAsync(context, session, () => SseResponse.WriteResultAsync(context, list.Id, tools.SessionResult));
             return;
         }
 
         await ExchangeAsync(context, session, message);
     }
 
-    private static async Task ExchangeAsync(HttpContext context, McpSession session, JsonRpcMessage message)
+    private static Task ExchangeAsync(HttpContext context, McpSession session, JsonRpcMessage message) => InUseAsync(context, session, async () =>
     {
+        SseResponse.Begin(context);
+        AcceptSilently(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
+    });
+
+    /// <summary>Answers while the session counts as in use, however the answer ends: a use that never ended would keep the session for ever.</summary>
+    private static async Task InUseAsync(HttpContext context, McpSession session, Func<Task> answer)
+    {
+        context.Response.Headers[SessionHeader] = session.Id;
         session.Enter();
         try
         {
-            context.Response.Headers[SessionHeader] = session.Id;
-            SseResponse.Begin(context);
-            AcceptSilently(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
+            await answer();
         }
         finally
         {

@@ -34,6 +34,22 @@ public sealed class SessionLimitTests
     }
 
     [Fact]
+    public async Task A_session_whose_client_hangs_up_in_the_middle_still_expires()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["SESSION_TTL_SECONDS"] = "1" });
+        await gateway.ReadyAsync();
+        using var client = gateway.ClientOf("alice");
+        await client.InitializeAsync();
+        using var request = client.Post("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_slow","arguments":{"milliseconds":200}}}""");
+        using (await client.SendAsync(request))
+        {
+            // Hangs up with the answer still to come.
+        }
+
+        await Eventually.TrueAsync(async () => (await MetricsAsync(client)).Contains("mcp_sessions_open 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task One_subject_has_a_bounded_number_of_sessions_and_gets_a_place_back_by_deleting_one()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(new() { ["INFRA_GATE_MAX_SESSIONS_PER_SUBJECT"] = "2" });
