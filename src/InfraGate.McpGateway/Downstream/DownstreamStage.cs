@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace InfraGate.McpGateway.Downstream;
 
 /// <summary>The last stage: asks the server, on behalf of the verified caller. A read whose server died is asked once more; nothing else ever is.</summary>
-internal sealed class DownstreamStage(ServerSupervisor supervisor) : IToolCallStage
+internal sealed class DownstreamStage(ServerSupervisor supervisor, ToolCatalogSource catalog) : IToolCallStage
 {
     private const string CallerKey = "infragate.dev/caller";
     private static readonly TimeSpan s_waitForServer = TimeSpan.FromSeconds(10);
@@ -20,6 +20,12 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor) : IToolCallSt
     /// <inheritdoc />
     public async ValueTask<CallToolResult> InvokeAsync(ToolCall call, ToolCallNext next, CancellationToken cancel)
     {
+        if (!(await catalog.GetAsync(cancel)).Knows(call.Tool))
+        {
+            // What is not listed is not called (CVE-2026-46519): the server also has a tool for the gateway alone.
+            throw new McpProtocolException($"Unknown tool: '{call.Tool}'", McpErrorCode.InvalidParams);
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try

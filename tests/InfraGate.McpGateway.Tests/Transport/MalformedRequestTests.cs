@@ -27,6 +27,19 @@ public sealed class MalformedRequestTests(GatewayFixture fixture) : IClassFixtur
         ((string?)answer.Last["id"]).ShouldBe(id);
     }
 
+    [Theory]
+    [InlineData("infragate.dev/check_plan")]
+    [InlineData("get_secrets")]
+    [InlineData("GET_ECHO")]
+    public async Task A_tool_that_is_not_listed_cannot_be_called(string tool)
+    {
+        using var client = fixture.Gateway.ClientOf("alice");
+        await client.InitializeAsync();
+        var answer = await client.CallAsync(tool);
+
+        ((int?)answer.Error["code"]).ShouldBe(-32602);
+    }
+
     [Fact]
     public async Task A_body_over_the_limit_is_refused()
     {
