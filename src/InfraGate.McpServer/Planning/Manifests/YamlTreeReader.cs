@@ -37,6 +37,11 @@ internal sealed class YamlTreeReader
         {
             throw new ManifestException($"not well-formed YAML: {exception.Message}", PlaceOf(exception, text), inner: exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The scanner of YamlDotNet loses itself in some malformed texts; fuzzing found them.
+            throw new ManifestException("not well-formed YAML.", reader._parser.Current is { } last ? At(last.End) : new TextPosition(1, 1), inner: exception);
+        }
     }
 
     // For a tab the scanner names the map that it is in, which is no help to find it.
