@@ -3,12 +3,16 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using InfraGate.Plans.Redaction;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace InfraGate.McpGateway.Observability;
 
-/// <summary>Writes a log entry as one JSON object on one line: time, level, category, message, its values by name, and the trace it belongs to.</summary>
+/// <summary>
+/// Writes a log entry as one JSON object on one line: time, level, category, message, its values by name, and the trace it belongs to. Whoever logs, and whatever
+/// a client chose as a name: credentials are hidden here, where every entry of every library passes.
+/// </summary>
 internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     /// <summary>The name under which the console logger finds it.</summary>
@@ -16,6 +20,8 @@ internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(Fo
 
     // The log is read by people and collectors, never by an HTML parser: letters stay letters.
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly CredentialDetector _credentials = new();
 
     /// <inheritdoc />
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
@@ -27,7 +33,7 @@ internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(Fo
             json.WriteString("time", time.GetUtcNow());
             json.WriteString("level", logEntry.LogLevel.ToString());
             json.WriteString("category", logEntry.Category);
-            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
+            json.WriteString("message", _credentials.Redact(logEntry.Formatter(logEntry.State, logEntry.Exception)));
             if (Activity.Current is { } activity)
             {
                 json.WriteString("trace", activity.TraceId.ToHexString());
@@ -37,7 +43,7 @@ internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(Fo
             WriteValues(json, logEntry.State);
             if (logEntry.Exception is { } exception)
             {
-                json.WriteString("exception", exception.ToString());
+                json.WriteString("exception", _credentials.Redact(exception.ToString()));
             }
 
             json.WriteEndObject();
@@ -46,7 +52,7 @@ internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(Fo
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    private static void WriteValues<TState>(Utf8JsonWriter json, TState state)
+    private void WriteValues<TState>(Utf8JsonWriter json, TState state)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> { Count: > 1 } values)
         {
@@ -58,7 +64,7 @@ internal sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(Fo
         {
             if (name != "{OriginalFormat}")
             {
-                json.WriteString(name, value?.ToString());
+                json.WriteString(name, value?.ToString() is { } text ? _credentials.Redact(text) : null);
             }
         }
 

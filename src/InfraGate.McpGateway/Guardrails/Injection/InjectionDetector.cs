@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace InfraGate.McpGateway.Guardrails.Injection;
 
@@ -18,8 +19,9 @@ internal sealed class InjectionDetector
 
     private static readonly HashSet<string> s_addressees = new(["you", "need", "must", "please", "assistant", "agent", "ai", "want", "have"], StringComparer.OrdinalIgnoreCase);
 
-    private readonly SearchValues<string> _firstWords;
+    private readonly FirstWordFilter _firstWords;
     private readonly SearchValues<string> _marks;
+    private readonly SearchValues<string> _foreignMarks;
     private readonly Dictionary<string, Phrase[]>.AlternateLookup<ReadOnlySpan<char>> _phrases;
 
     public InjectionDetector()
@@ -28,8 +30,11 @@ internal sealed class InjectionDetector
             .GroupBy(entry => entry.word, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.Select(entry => entry.phrase).ToArray(), StringComparer.OrdinalIgnoreCase);
         _phrases = byWord.GetAlternateLookup<ReadOnlySpan<char>>();
-        _firstWords = SearchValues.Create(byWord.Keys.ToArray(), StringComparison.OrdinalIgnoreCase);
-        _marks = SearchValues.Create(Phrases.Marks.Select(mark => mark.Mark).ToArray(), StringComparison.OrdinalIgnoreCase);
+        _firstWords = new FirstWordFilter(byWord.Keys);
+
+        // One mark outside ASCII would take the search for all of them off its fast path (measured: 200 instead of 3,500 MB/s).
+        _marks = SearchValues.Create(Phrases.Marks.Select(mark => mark.Mark).Where(mark => Ascii.IsValid(mark)).ToArray(), StringComparison.OrdinalIgnoreCase);
+        _foreignMarks = SearchValues.Create(Phrases.Marks.Select(mark => mark.Mark).Where(mark => !Ascii.IsValid(mark)).ToArray(), StringComparison.Ordinal);
     }
 
     /// <summary>Finds the patterns in a text, in order and without overlap. Hidden characters must have been removed before.</summary>
@@ -38,7 +43,12 @@ internal sealed class InjectionDetector
         var folded = LetterFold.Fold(text).AsSpan();
         List<InjectionSpan>? found = null;
         FindPhrases(folded, ref found);
-        FindMarks(folded, ref found);
+        FindMarks(folded, _marks, ref found);
+        if (!Ascii.IsValid(folded))
+        {
+            FindMarks(folded, _foreignMarks, ref found);
+        }
+
         return found is null ? [] : InOrder(found);
     }
 
@@ -46,18 +56,17 @@ internal sealed class InjectionDetector
     {
         Span<(int Start, int End)> words = stackalloc (int, int)[MostWords];
         var position = 0;
-        while (position < text.Length)
+        while (_firstWords.Next(text, ref position) is var start && start >= 0)
         {
-            var next = text[position..].IndexOfAny(_firstWords);
-            if (next < 0)
+            var end = position;
+            if (!_phrases.TryGetValue(text[start..end], out var candidates))
             {
-                return;
+                continue;
             }
 
-            var start = position + next;
-            var end = Words.End(text, start);
-            position = end;
-            if (start > 0 && Words.IsPart(text[start - 1]) || !_phrases.TryGetValue(text[start..end], out var candidates))
+            // Few places that start like a pattern go on like one: the second word of it is looked for before all are read.
+            var near = Words.Read(text, end, Reach, words[..Phrase.LongestFirstDistance]);
+            if (!CanGoOn(text, candidates, words[..near]))
             {
                 continue;
             }
@@ -70,6 +79,19 @@ internal sealed class InjectionDetector
                 position = words[last].End;
             }
         }
+    }
+
+    private static bool CanGoOn(ReadOnlySpan<char> text, Phrase[] candidates, ReadOnlySpan<(int Start, int End)> words)
+    {
+        foreach (var phrase in candidates)
+        {
+            if (phrase.CanGoOn(text, words))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Match(ReadOnlySpan<char> text, int start, Phrase[] candidates, ReadOnlySpan<(int Start, int End)> words, out InjectionCategory category)
@@ -112,11 +134,11 @@ internal sealed class InjectionDetector
         return s_addressees.GetAlternateLookup<ReadOnlySpan<char>>().Contains(second);
     }
 
-    private void FindMarks(ReadOnlySpan<char> text, ref List<InjectionSpan>? found)
+    private static void FindMarks(ReadOnlySpan<char> text, SearchValues<string> marks, ref List<InjectionSpan>? found)
     {
         for (var position = 0; position < text.Length;)
         {
-            var next = text[position..].IndexOfAny(_marks);
+            var next = text[position..].IndexOfAny(marks);
             if (next < 0)
             {
                 return;

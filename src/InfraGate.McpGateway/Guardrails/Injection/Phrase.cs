@@ -6,6 +6,9 @@ namespace InfraGate.McpGateway.Guardrails.Injection;
 /// </summary>
 internal sealed class Phrase
 {
+    /// <summary>The greatest distance that a pattern may allow between its first word and its second.</summary>
+    public const int LongestFirstDistance = 6;
+
     private readonly (int Distance, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words)[] steps;
 
     public Phrase(InjectionCategory category, string pattern, bool imperative = false, string? after = null)
@@ -15,6 +18,11 @@ internal sealed class Phrase
         After = after is null ? null : new HashSet<string>(after.Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         var parts = pattern.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         FirstWords = parts[0].Split('|');
+        if (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) > LongestFirstDistance)
+        {
+            throw new ArgumentException($"The second word may stand at most {LongestFirstDistance} words from the first.", nameof(pattern));
+        }
+
         steps = new (int, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>)[parts.Length / 2];
         for (var i = 0; i < steps.Length; i++)
         {
@@ -34,6 +42,21 @@ internal sealed class Phrase
 
     /// <summary>The words that the pattern can start with.</summary>
     public IReadOnlyList<string> FirstWords { get; }
+
+    /// <summary>Whether the pattern's second set of words has one among those that follow the first.</summary>
+    public bool CanGoOn(ReadOnlySpan<char> text, ReadOnlySpan<(int Start, int End)> words)
+    {
+        var (distance, set) = steps[0];
+        foreach (var (start, end) in words[..Math.Min(words.Length, distance)])
+        {
+            if (set.Contains(text[start..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Matches the words after the first one.</summary>
     /// <param name="text">The folded text.</param>

@@ -5,8 +5,10 @@ internal static class Words
 {
     private const int Longest = 48;
 
+    private static readonly bool[] s_parts = [.. Enumerable.Range(0, 0x80).Select(code => char.IsAsciiLetterOrDigit((char)code) || (char)code is '_' or '\'')];
+
     /// <summary>Whether a character belongs to a word.</summary>
-    public static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '\'' || c > 0x7F && char.IsLetterOrDigit(c);
+    public static bool IsPart(char c) => c < 0x80 ? s_parts[c] : char.IsLetterOrDigit(c);
 
     /// <summary>Where the word that goes on at a place ends; a word is cut at 48 characters.</summary>
     public static int End(ReadOnlySpan<char> text, int start)

@@ -20,11 +20,11 @@ internal sealed class AnchorIndex
         }
     }
 
-    /// <summary>Where the next anchor starts, or -1.</summary>
+    /// <summary>Where the next anchor starts; the greatest number when there is none.</summary>
     public int Next(ReadOnlySpan<char> text, int from)
     {
-        var at = text[from..].IndexOfAny(anchors);
-        return at < 0 ? -1 : from + at;
+        var at = from < text.Length ? text[from..].IndexOfAny(anchors) : -1;
+        return at < 0 ? int.MaxValue : from + at;
     }
 
     /// <summary>Asks the rules at an anchor, until one finds something; returns where to search on.</summary>

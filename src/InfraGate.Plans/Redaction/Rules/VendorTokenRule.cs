@@ -1,11 +1,16 @@
 namespace InfraGate.Plans.Redaction.Rules;
 
 /// <summary>Tokens in the forms of <see cref="VendorTokens"/>.</summary>
-internal sealed class VendorTokenRule() : CredentialRule([.. VendorTokens.All.Select(token => token.Prefix)])
+internal sealed class VendorTokenRule : CredentialRule
 {
     private const int FewestDistinctCharacters = 5;
     private const int AwsPairReach = 160;
     private const int AwsSecretLength = 40;
+
+    private readonly VendorToken[] tokens;
+
+    public VendorTokenRule(IEnumerable<VendorToken> tokens)
+        : base([.. tokens.Select(token => token.Prefix)]) => this.tokens = [.. tokens];
 
     public override int Examine(ReadOnlySpan<char> text, int at, CredentialSpans found)
     {
@@ -14,7 +19,7 @@ internal sealed class VendorTokenRule() : CredentialRule([.. VendorTokens.All.Se
             return at + 1;
         }
 
-        foreach (var token in VendorTokens.All)
+        foreach (var token in tokens)
         {
             if (text[at..].StartsWith(token.Prefix, StringComparison.Ordinal) && Matches(text, at, token, out var end))
             {
