@@ -3,6 +3,7 @@ using InfraGate.McpServer.Tests.Support;
 using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Faults;
 
 namespace InfraGate.McpServer.Tests.Execution;
 
@@ -87,6 +88,28 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
         await bench.AppliedAsync(plan);
 
         ((int)(await bench.DeploymentAsync("web"))["spec"]!["replicas"]!).ShouldBe(2);
+    }
+
+    // A mutating webhook would be nearer to life, but the API server that Debian builds dies of one (its json-iterator is older than its Go). The proxy answers the
+    // dry-run as the API server would with a default that was added after the approval.
+    [Fact]
+    public async Task An_admission_default_that_now_differs_makes_the_plan_stale()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        var defaulted = await bench.DeploymentAsync();
+        defaulted["spec"]!["replicas"] = 3;
+        defaulted["metadata"]!["labels"]!["admission-default"] = "new";
+        proxy.Add(new FaultRule(request => request.IsDryRun, FaultAction.Answer) { Status = 200, Times = int.MaxValue, Body = defaulted.ToJsonString() });
+
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith("plan_stale: ");
+        ServerUnderTest.Text(result).ShouldContain("metadata.labels.admission-default");
+        (await bench.WritesAsync()).ShouldBe(0);
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Stale);
     }
 
     [Fact]

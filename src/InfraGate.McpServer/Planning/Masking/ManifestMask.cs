@@ -16,7 +16,7 @@ internal static class ManifestMask
         foreach (var document in manifest.Documents)
         {
             var json = document.Root.ToJson();
-            Collect(document.Root, json, SecretLeaves.Find(detector, json.AsObject(), sent: json.AsObject()), spans);
+            Collect(document.Root, json, SecretLeaves.Find(detector, json.AsObject(), sent: json.AsObject()), manifest.Text, spans);
         }
 
         var view = new StringBuilder(manifest.Text.Length);
@@ -34,28 +34,29 @@ internal static class ManifestMask
     }
 
     private static void Collect(
-        ManifestNode node, JsonNode? json, IReadOnlyDictionary<JsonNode, string> hidden, SortedDictionary<int, (int End, string Replacement)> spans)
+        ManifestNode node, JsonNode? json, IReadOnlyDictionary<JsonNode, string> hidden, string text, SortedDictionary<int, (int End, string Replacement)> spans)
     {
         switch (node)
         {
             case ManifestMap map:
                 foreach (var entry in map.Entries)
                 {
-                    Collect(entry.Value, json!.AsObject()[entry.Key.Text], hidden, spans);
+                    Collect(entry.Value, json!.AsObject()[entry.Key.Text], hidden, text, spans);
                 }
 
                 return;
             case ManifestList list:
                 for (var i = 0; i < list.Items.Count; i++)
                 {
-                    Collect(list.Items[i], json!.AsArray()[i], hidden, spans);
+                    Collect(list.Items[i], json!.AsArray()[i], hidden, text, spans);
                 }
 
                 return;
             default:
                 if (json is not null && hidden.TryGetValue(json, out var replacement))
                 {
-                    spans[node.Start] = (node.End, replacement);
+                    // A block text ends where the next key starts; the line break before that is not part of the value.
+                    spans[node.Start] = (node.Start + text.AsSpan()[node.Start..node.End].TrimEnd().Length, replacement);
                 }
 
                 return;
