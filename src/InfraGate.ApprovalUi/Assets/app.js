@@ -13,7 +13,7 @@ function span(seconds) {
   }
 }
 
-let refreshedAtZero = false;
+let nextExpiryCheck = 0;
 
 function tick() {
   const now = Date.now();
@@ -23,8 +23,9 @@ function tick() {
       const left = Math.floor(seconds);
       time.textContent = left > 0 && left < 3600 ? `in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : left > 0 ? `in ${span(left)}` : "now";
       time.classList.toggle("soon", left < 120);
-      if (left <= 0 && !refreshedAtZero) {
-        refreshedAtZero = true;
+      // Asked again until the server agrees: its clock decides, and it may be a little behind.
+      if (left <= 0 && now >= nextExpiryCheck) {
+        nextExpiryCheck = now + 5000;
         refresh();
       }
     } else {
@@ -33,9 +34,28 @@ function tick() {
   }
 }
 
+let refreshing = false;
+let refreshAgain = false;
+
+async function refresh() {
+  if (refreshing) {
+    refreshAgain = true;
+    return;
+  }
+  refreshing = true;
+  try {
+    do {
+      refreshAgain = false;
+      await takeOver();
+    } while (refreshAgain);
+  } finally {
+    refreshing = false;
+  }
+}
+
 // Takes over only the marked regions, so that scroll position, open folds and what was typed stay. The decision region is left alone
 // while it still offers a decision on both sides: nobody loses a half-written reason.
-async function refresh() {
+async function takeOver() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
   if (answer.type === "opaqueredirect") {
     location.reload();
@@ -59,6 +79,8 @@ function watchLive() {
   const live = document.querySelector("[data-live]");
   if (!live) return;
   const source = new EventSource(live.dataset.live);
+  // What changed between the page and the stream, or while the stream was down, announces itself by no event.
+  source.addEventListener("open", () => refresh());
   source.addEventListener("changed", () => refresh());
   addEventListener("pagehide", () => source.close(), { once: true });
 }

@@ -1,8 +1,9 @@
 using InfraGate.Plans.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -23,15 +24,24 @@ public static partial class PageProblems
             {
                 var (status, title, text) = Explain(failure);
                 LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageProblems)), status, failure);
-                context.Response.Clear();
-
-                // The failed page has used up the renderer's services of this request.
-                await using var scope = context.RequestServices.CreateAsyncScope();
-                context.RequestServices = scope.ServiceProvider;
-                var page = new RazorComponentResult<ProblemDocument>(new { Title = title, Text = text }) { StatusCode = status };
-                await page.ExecuteAsync(context);
+                await AnswerAsync(context, status, title, text);
             }
         }));
+
+    private static async Task AnswerAsync(HttpContext context, int status, string title, string text)
+    {
+        // A renderer of its own: the request's may be what failed, and it renders only once.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ProblemDocument.Title)] = title, [nameof(ProblemDocument.Text)] = text });
+            return (await renderer.RenderComponentAsync<ProblemDocument>(parameters)).ToHtmlString();
+        });
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(html, context.RequestAborted);
+    }
 
     private static (int Status, string Title, string Text) Explain(Exception failure) => failure switch
     {

@@ -21,7 +21,7 @@ public sealed class DecisionInput
     /// <summary>The object's name, typed again.</summary>
     public string? RetypedName { get; set; }
 
-    /// <summary>The ids of the ticked findings; null when none was ticked.</summary>
+    /// <summary>The ids of the ticked findings; null when none was.</summary>
     public IReadOnlyList<string>? Acknowledged { get; set; }
 
     /// <summary>The same for the desk. A post without a button's value counts as a denial without a reason, which the desk refuses: it can never approve.</summary>

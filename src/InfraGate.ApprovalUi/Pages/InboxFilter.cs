@@ -17,6 +17,10 @@ internal sealed class InboxFilter(string? text, string? status, string? operatio
     /// <summary>Whether anything is left out of the list.</summary>
     public bool IsSet => Parameters().Any();
 
+    /// <summary>Whether the list is narrowed by exactly this one thing.</summary>
+    public bool IsOnly(string? status = null, string? requester = null) =>
+        Parameters().ToArray() is [var only] && only == (status is null ? ("requester", requester!) : ("status", status));
+
     /// <summary>The query for the store, from a position.</summary>
     public PlanQuery ToQuery(string? after) => new()
     {

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Security.Cryptography;
+using InfraGate.ApprovalUi.Hosting;
+using InfraGate.Plans;
+using InfraGate.Plans.Approval;
+using InfraGate.Plans.Grants;
+using InfraGate.Plans.Policy;
+using InfraGate.Plans.Storage;
+using InfraGate.RealParts.Files;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace InfraGate.ApprovalUi.Tests.Support;
+
+/// <summary>The pages on a real socket with the real desk, policy file and SQLite store. Only the sign-in and the cluster are the test's.</summary>
+internal sealed class ApprovalHost : IAsyncDisposable
+{
+    private const string Issuer = "http://127.0.0.1:3011";
+    private const string Policy = "test";
+
+    private readonly WebApplication _app;
+    private readonly TemporaryFolder _folder;
+    private readonly ECDsa _key;
+
+    private ApprovalHost(WebApplication app, TemporaryFolder folder, ECDsa key)
+    {
+        _app = app;
+        _folder = folder;
+        _key = key;
+        Agent = new AgentStandIn(Store, Time);
+    }
+
+    public string Url => _app.Urls.First();
+
+    public IPlanStore Store => _app.Services.GetRequiredService<IPlanStore>();
+
+    public ShiftedTime Time => _app.Services.GetRequiredService<ShiftedTime>();
+
+    public ControlledFreshness Freshness => _app.Services.GetRequiredService<ControlledFreshness>();
+
+    public ControlledChain Chain => _app.Services.GetRequiredService<ControlledChain>();
+
+    /// <summary>What the server would do to plans.</summary>
+    public AgentStandIn Agent { get; }
+
+    /// <summary>The policy file in force; writing to it changes the policy.</summary>
+    public string PolicyPath => _folder.File("policy.yaml");
+
+    public static async Task<ApprovalHost> StartAsync(string policy = "version: 1\n")
+    {
+        var folder = TemporaryFolder.CreateInMemory("approval-ui");
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        try
+        {
+            var app = Build(folder, key, folder.Write("policy.yaml", policy));
+            await app.Services.GetRequiredService<IPlanStore>().InitializeAsync();
+            await app.StartAsync();
+            return new ApprovalHost(app, folder, key);
+        }
+        catch
+        {
+            key.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A plan as the planner would have stored it.</summary>
+    public Task<Plan> AddAsync(PlanContent content) => Store.AddAsync(content, content.Id.Value);
+
+    /// <summary>Makes the database something that is none, as a full or failing disk would.</summary>
+    public async Task BreakStoreAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, PlanStoreSettings.DefaultFileName + "*"))
+        {
+            await File.WriteAllTextAsync(file, new string('x', 8192));
+        }
+    }
+
+    /// <summary>A browser without JavaScript or manners: raw requests with the cookies of a person, or of nobody.</summary>
+    public RawBrowser NewRawBrowser(Person? person) => new(new Uri(Url), person);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _key.Dispose();
+        _folder.Dispose();
+    }
+
+    private static WebApplication Build(TemporaryFolder folder, ECDsa key, string policyPath)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApproverIdentity).Assembly.GetName().Name });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var services = builder.Services;
+        services.AddSingleton<ShiftedTime>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTime>());
+        services.AddSingleton<IPlanStore>(provider => PlanStores.Open(new PlanStoreSettings { ApprovalRoot = folder.Path }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => PolicyFile.Open(policyPath));
+        services.AddSingleton(provider => new GrantSigner(key, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IApprovalDesk, ApprovalDesk>();
+        services.AddSingleton<ControlledFreshness>();
+        services.AddSingleton<IPlanFreshness>(provider => provider.GetRequiredService<ControlledFreshness>());
+        services.AddSingleton<ControlledChain>();
+        services.AddSingleton<IChainInspector>(provider => provider.GetRequiredService<ControlledChain>());
+        services.AddApprovalUi();
+        services.AddAuthentication(TestSignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser());
+        var app = builder.Build();
+        app.UsePageHeaders(Issuer);
+        app.UsePageProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapApprovalUi(Policy);
+        return app;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using InfraGate.Plans;
+using InfraGate.Plans.Approval;
+
+namespace InfraGate.ApprovalUi.Tests.Support;
+
+/// <summary>Says of each plan what a test wants; fresh unless told otherwise.</summary>
+internal sealed class ControlledFreshness : IPlanFreshness
+{
+    private readonly ConcurrentDictionary<PlanId, Freshness> _answers = new();
+
+    public Task<Freshness> CheckAsync(PlanId id, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_answers.GetValueOrDefault(id, new Freshness(FreshnessState.Fresh, Detail: null)));
+
+    public void MakeStale(PlanId id, string detail) => _answers[id] = new Freshness(FreshnessState.Stale, detail);
+
+    public void MakeUnknown(PlanId id, string detail) => _answers[id] = new Freshness(FreshnessState.Unknown, detail);
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using InfraGate.Plans;
+
+namespace InfraGate.ApprovalUi.Tests.Support;
+
+/// <summary>Sends requests as a browser with that person's cookies would, or as an attacker who made them say something else.</summary>
+internal sealed partial class RawBrowser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public RawBrowser(Uri url, Person? person)
+    {
+        var cookies = new CookieContainer();
+        if (person is not null)
+        {
+            cookies.Add(new Cookie(TestSignIn.Cookie, TestSignIn.ValueFor(person), "/", url.Host));
+        }
+
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = url };
+        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(path);
+
+    public async Task<string> ReadAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form) => _http.PostAsync(path, new FormUrlEncodedContent(form));
+
+    /// <summary>The fields of the decision form as the page offers them.</summary>
+    public async Task<Dictionary<string, string>> FormAsync(PlanId plan)
+    {
+        var html = await ReadAsync($"/approvals/plans/{plan}");
+        var form = DecisionForm().Match(html);
+        form.Success.ShouldBeTrue("The page offers no decision: " + html);
+        return HiddenField().Matches(form.Value).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+    }
+
+    /// <summary>The token against forgery that some page of this person holds.</summary>
+    public async Task<string> TokenAsync(string path) =>
+        HiddenField().Matches(await ReadAsync(path)).First(field => field.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value;
+
+    public async Task<HttpResponseMessage> ApproveAsync(PlanId plan, Action<Dictionary<string, string>>? change = null)
+    {
+        var form = await FormAsync(plan);
+        form["Input.Verdict"] = "Approve";
+        change?.Invoke(form);
+        return await PostAsync($"/approvals/plans/{plan}", form);
+    }
+
+    public async Task<HttpResponseMessage> DenyAsync(PlanId plan, string reason)
+    {
+        var form = await FormAsync(plan);
+        form["Input.Verdict"] = "Deny";
+        form["Input.Reason"] = reason;
+        return await PostAsync($"/approvals/plans/{plan}", form);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("<form[^>]*id=\"decide\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex DecisionForm();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex HiddenField();
+}
