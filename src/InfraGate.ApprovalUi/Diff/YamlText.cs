@@ -10,13 +10,13 @@ internal static class YamlText
 {
     private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The YAML text of a JSON document, lines ended by a line feed.</summary>
+    /// <summary>The YAML text of a JSON document, lines parted by a line feed.</summary>
     public static string Of(string json)
     {
         using var document = JsonDocument.Parse(json);
         var text = new StringBuilder(json.Length * 2);
         Write(document.RootElement, indent: 0, text, afterDash: false);
-        return text.ToString().TrimEnd('\n');
+        return text.ToString(0, text.Length - 1);
     }
 
     private static void Write(JsonElement element, int indent, StringBuilder text, bool afterDash)

@@ -1,3 +1,4 @@
+using InfraGate.ApprovalUi.Export;
 using InfraGate.ApprovalUi.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -25,5 +26,6 @@ public static class ApprovalUiExtensions
         var pages = endpoints.MapGroup(string.Empty).RequireAuthorization(authorizationPolicy);
         pages.MapRazorComponents<ApprovalApp>();
         pages.MapLive();
+        pages.MapAuditExport();
     }
 }

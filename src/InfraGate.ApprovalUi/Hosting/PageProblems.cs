@@ -19,12 +19,16 @@ public static partial class PageProblems
             try
             {
                 await next(context);
+                if (!context.Response.HasStarted && ExplainStatus(context.Response.StatusCode) is var (status, title, text))
+                {
+                    await AnswerAsync(context, status, title, text);
+                }
             }
             catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
-                var (status, title, text) = Explain(failure);
-                LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageProblems)), status, failure);
-                await AnswerAsync(context, status, title, text);
+                var problem = Explain(failure);
+                LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageProblems)), problem.Status, failure);
+                await AnswerAsync(context, problem.Status, problem.Title, problem.Text);
             }
         }));
 
@@ -43,14 +47,25 @@ public static partial class PageProblems
         await context.Response.WriteAsync(html, context.RequestAborted);
     }
 
+    private static (int Status, string Title, string Text) FormNotTaken => (StatusCodes.Status400BadRequest, "This form was not taken",
+        "It did not come from a page of this session, or the page was too old. Nothing was changed. Open the plan again.");
+
+    /// <summary>A page for a status that would otherwise reach a person as an empty window.</summary>
+    private static (int Status, string Title, string Text)? ExplainStatus(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => FormNotTaken,
+        StatusCodes.Status403Forbidden => (status, "This is not for you", "You are signed in, but not as somebody who may see approvals here. Whoever runs the gateway can tell you why."),
+        StatusCodes.Status404NotFound => (status, "There is nothing here", "The address is incomplete or belongs to a page that does not exist."),
+        _ => null,
+    };
+
     private static (int Status, string Title, string Text) Explain(Exception failure) => failure switch
     {
         PlanTamperedException => (StatusCodes.Status409Conflict, "This plan was edited in the database",
             "What is stored is no longer what was sealed when the plan was made. It can be neither approved nor applied. Run audit verify, and find out who wrote to the database."),
         PlanStoreException => (StatusCodes.Status503ServiceUnavailable, "The plan store cannot be used",
             "Nothing can be approved until it can. Nothing was changed. Try again in a minute; the gateway's log says why."),
-        AntiforgeryValidationException or BadHttpRequestException => (StatusCodes.Status400BadRequest, "This form was not taken",
-            "It did not come from a page of this session, or the page was too old. Nothing was changed. Open the plan again."),
+        AntiforgeryValidationException or BadHttpRequestException => FormNotTaken,
         _ => (StatusCodes.Status500InternalServerError, "Something went wrong here", "Nothing was changed by this page. Try again; the gateway's log holds the details."),
     };
 

@@ -31,10 +31,11 @@ internal static class ApprovalSetup
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GrantKey>();
         services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
-        services.AddSingleton(_ => PolicyFile.Open(options.Storage.PolicyFile));
+        services.AddSingleton(PolicyFile.Open(options.Storage.PolicyFile));
         services.AddSingleton(provider => new GrantSigner(provider.GetRequiredService<GrantKey>().File.Key, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<IPlanFreshness, ServerFreshness>();
+        services.AddSingleton<IChainInspector, ChainInspector>();
         services.AddSingleton<ApprovalLinks>();
         services.AddSingleton<HumanWait>();
         services.AddSingleton<ApprovalPrompt>();

@@ -102,7 +102,7 @@ internal sealed class ApprovalHost : IAsyncDisposable
         services.AddSingleton<ShiftedTime>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTime>());
         services.AddSingleton<IPlanStore>(provider => PlanStores.Open(new PlanStoreSettings { ApprovalRoot = folder.Path }, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => PolicyFile.Open(policyPath));
+        services.AddSingleton(PolicyFile.Open(policyPath));
         services.AddSingleton(provider => new GrantSigner(key, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<ControlledFreshness>();

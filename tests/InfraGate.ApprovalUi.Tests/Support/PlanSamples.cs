@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using InfraGate.ApprovalUi.Diff;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
 
@@ -99,7 +100,7 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
 
     private PlanContent Apply(string sentence, IReadOnlyList<PlanTarget> targets, IReadOnlyList<Finding> findings) => Plan(
         PlanOperation.Apply,
-        new PlanIntent("request_apply_manifest", """{"manifest":"…","namespace":"mcp-nginx-demo"}""", "kind: List", string.Join("---\n", targets.Select(target => Diff.YamlText.Of(target.AfterView!) + "\n"))),
+        new PlanIntent("request_apply_manifest", """{"manifest":"…","namespace":"mcp-nginx-demo"}""", "kind: List", string.Join("---\n", targets.Select(target => YamlText.Of(target.AfterView!) + "\n"))),
         sentence,
         [.. targets.Select(target => Figure(target.Reference, target.Kind == "ConfigMap" ? "keys" : target.Kind == "Service" ? "ports" : "replicas", target.BeforeView is null ? null : 1, target.Kind == "Deployment" ? 3 : 1))],
         targets,

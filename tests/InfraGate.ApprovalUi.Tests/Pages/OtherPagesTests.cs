@@ -1,0 +1,127 @@
+using System.Net;
+using InfraGate.ApprovalUi.Hosting;
+using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.RealParts.Browser;
+using Microsoft.Playwright;
+
+namespace InfraGate.ApprovalUi.Tests.Pages;
+
+/// <summary>The audit trail, and the pages at which a road ends.</summary>
+public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [Theory]
+    [MemberData(nameof(Profiles.WithJavaScript), MemberType = typeof(Profiles))]
+    public async Task The_audit_trail_is_searched_and_its_chain_verified_on_the_page(string profile)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var samples = new PlanSamples(host.Time, Person.Alice);
+        var plan = await host.AddAsync(samples.Scale());
+        await host.AddAsync(samples.Restart());
+        using (var raw = host.NewRawBrowser(Person.Alice))
+        {
+            (await raw.DenyAsync(plan.Id, "Not during the match.")).EnsureRedirect();
+        }
+
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profile));
+        await alice.GoToAsync("/approvals/audit");
+        await Assertions.Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(4);
+        await Assertions.Expect(alice.Page.Locator(".banner.good")).ToContainTextAsync("The chain is whole.");
+        await alice.LookAsync("audit");
+        await alice.Page.Locator("input[name=q]").FillAsync("match");
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+
+        host.Chain.State = new ChainState(IsWhole: false, "Entry 3 was edited: its hash is not the one it was written with.");
+        await alice.Page.ReloadAsync();
+        await Assertions.Expect(alice.Page.Locator(".banner.danger")).ToContainTextAsync("Entry 3 was edited");
+        await alice.LookAsync("audit-broken");
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
+    public async Task The_whole_trail_is_exported_as_lines_of_JSON_and_as_CSV()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        (await alice.DenyAsync(plan.Id, "=cmd|' /C calc'!A0")).EnsureRedirect();
+
+        using var lines = await alice.GetAsync("/approvals/audit/export.jsonl");
+        using var table = await alice.GetAsync("/approvals/audit/export.csv");
+
+        lines.Content.Headers.ContentDisposition!.FileName.ShouldBe("infragate-audit-3.jsonl");
+        (await lines.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+        table.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        (await table.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("desktop")]
+    [InlineData("phone-dark")]
+    public async Task Pages_at_which_a_road_ends_say_what_to_do(string profile)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profile));
+
+        foreach (var (path, status, words, name) in new[]
+        {
+            ("/approvals/plans/20261120-AAAAAAAA", HttpStatusCode.NotFound, "There is no such plan", "no-such-plan"),
+            ("/approvals/plans/nonsense", HttpStatusCode.NotFound, "There is no such plan", "no-plan-id"),
+            ("/approvals/c/nonsense", HttpStatusCode.NotFound, "This link does not lead anywhere", "unknown-link"),
+            ("/approvals/nowhere", HttpStatusCode.NotFound, "There is nothing here", "nowhere"),
+            ("/approvals/signed-out", HttpStatusCode.OK, "You are signed out", "signed-out"),
+            ("/approvals/sign-in-problem?reason=wrong-issuer", HttpStatusCode.OK, "another identity provider", "sign-in-problem"),
+        })
+        {
+            var response = await alice.GoToAsync(path);
+            response!.Status.ShouldBe((int)status, path);
+            (await alice.Page.Locator("main").InnerTextAsync()).ShouldContain(words);
+            await alice.LookAsync("end-" + name);
+        }
+    }
+
+    [Theory]
+    [InlineData("desktop")]
+    [InlineData("phone")]
+    public async Task A_change_can_be_read_side_by_side(string profile)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Update());
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profile));
+        await alice.OpenAsync(plan);
+
+        await alice.Page.GetByText("Side by side").ClickAsync();
+
+        await Assertions.Expect(alice.Page.Locator(".diff.split").First).ToBeVisibleAsync();
+        await alice.LookAsync("side-by-side");
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
+    public async Task A_policy_file_that_was_not_taken_over_is_said_on_every_page()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        await File.WriteAllTextAsync(host.PolicyPath, "version: 1\ndefaults:\n  mode: nobody\n");
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, BrowserProfile.Dark);
+
+        await alice.GoToAsync("/approvals");
+
+        await Assertions.Expect(alice.Page.Locator("header + .banner")).ToContainTextAsync("The policy file was not taken over.");
+        await alice.LookAsync("policy-problem");
+    }
+
+    [Fact]
+    public async Task Whether_the_cluster_changed_may_be_unknown_and_is_said()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        host.Freshness.MakeUnknown(plan.Id, "the cluster did not answer.");
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+
+        await alice.OpenAsync(plan);
+
+        await Assertions.Expect(alice.Page.Locator(".banner")).ToContainTextAsync("could not be checked");
+        await Assertions.Expect(alice.ApproveButton).ToBeEnabledAsync();
+        await alice.LookAsync("freshness-unknown");
+    }
+}
