@@ -1,4 +1,5 @@
 using System.Net;
+using InfraGate.Quickstart.Processes;
 using InfraGate.RealParts.Processes;
 using InfraGate.RealParts.Waiting;
 
@@ -23,10 +24,11 @@ public sealed class GatewayHost(GatewayRoots roots, IReadOnlyDictionary<string, 
     public Uri Endpoint => new(Address, "/mcp");
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public async Task StartAsync()
+    /// <param name="changed">Variables that differ this time.</param>
+    public async Task StartAsync(params (string Name, string Value)[] changed)
     {
         var listen = _address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0";
-        _process = await ProductProcess.StartAsync(Project, With(("INFRA_GATE_LISTEN", listen)));
+        _process = await ProductProcess.StartAsync(Project, With([("INFRA_GATE_LISTEN", listen), .. changed]));
         _address = _process.BaseAddress;
         await Eventually.TrueAsync(IsReadyAsync, ReadyDeadline);
     }
@@ -39,11 +41,19 @@ public sealed class GatewayHost(GatewayRoots roots, IReadOnlyDictionary<string, 
         _process = null;
     }
 
-    /// <summary>Runs a subcommand of the gateway's program on the same folders.</summary>
-    /// <returns>The exit code and everything it wrote.</returns>
-    public async Task<(int ExitCode, string Output)> RunCommandAsync(params string[] arguments)
+    /// <summary>SIGKILL for the server alone; the gateway starts another one.</summary>
+    public void KillServer()
     {
-        await using var command = ProductProcess.Launch(Project, With(), arguments);
+        using var server = System.Diagnostics.Process.GetProcessById(ProcessTree.ChildrenOf(Process.Pid).ShouldHaveSingleItem());
+        server.Kill();
+    }
+
+    /// <summary>Verifies the audit trail with the gateway's subcommand.</summary>
+    /// <param name="approvalRoot">Another approval root than the gateway's own.</param>
+    /// <returns>The exit code and everything it wrote.</returns>
+    public async Task<(int ExitCode, string Output)> VerifyAuditAsync(string? approvalRoot = null)
+    {
+        await using var command = ProductProcess.Launch(Project, With(("K8S_MCP_APPROVAL_ROOT", approvalRoot ?? roots.Approvals)), ["audit", "verify"]);
         var code = await command.WaitForExitAsync(CommandDeadline);
         return (code, string.Join('\n', command.RecentLines));
     }
