@@ -40,6 +40,7 @@ internal static class GatewayApplication
 
         var app = builder.Build();
         app.UseTransportGuards();
+        app.UsePublicScheme();
         app.UsePageHeaders(options.OAuth.Authority.GetLeftPart(UriPartial.Authority));
         app.UsePageProblems();
         app.UseAuthentication();

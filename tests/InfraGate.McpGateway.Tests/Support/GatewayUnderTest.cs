@@ -29,6 +29,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public string Resource => Url + "/mcp";
 
+    public string ApprovalRoot => Services.GetRequiredService<GatewayOptions>().Storage.ApprovalRoot;
+
     public string Journal => _folder.File("journal");
 
     /// <summary>The fake's program, built beside the tests in the same configuration.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -28,6 +29,15 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>The issuer that the metadata names; the URL unless a test lies about it.</summary>
     public string? ClaimedIssuer { get; set; }
 
+    /// <summary>Whether the metadata promises <c>iss</c> in authorization responses (RFC 9207).</summary>
+    public bool NamesItself { get; set; } = true;
+
+    /// <summary>What the token endpoint answers to a code; null refuses it.</summary>
+    public Func<IFormCollection, JsonObject?>? AnswerToCode { get; set; }
+
+    /// <summary>The forms that the token endpoint received.</summary>
+    public ConcurrentQueue<IFormCollection> CodeExchanges { get; } = [];
+
     public (string Kid, RSA Key) Current { get; private set; }
 
     public ECDsa EcKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -41,7 +51,21 @@ internal sealed class TestIssuer : IAsyncDisposable
         issuer.Rotate(keepOld: false);
         issuer._app.MapGet("/.well-known/openid-configuration", () => issuer.IsDown
             ? Results.StatusCode(503)
-            : Results.Json(new { issuer = issuer.ClaimedIssuer ?? issuer.Url, jwks_uri = issuer.Url + "/jwks" }));
+            : Results.Json(new
+            {
+                issuer = issuer.ClaimedIssuer ?? issuer.Url,
+                jwks_uri = issuer.Url + "/jwks",
+                authorization_endpoint = issuer.Url + "/authorize",
+                token_endpoint = issuer.Url + "/token",
+                end_session_endpoint = issuer.Url + "/end-session",
+                authorization_response_iss_parameter_supported = issuer.NamesItself,
+            }));
+        issuer._app.MapPost("/token", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            issuer.CodeExchanges.Enqueue(form);
+            return issuer.AnswerToCode?.Invoke(form) is { } answer ? Results.Json(answer) : Results.BadRequest(new { error = "invalid_grant" });
+        });
         issuer._app.MapGet("/jwks", () =>
         {
             Interlocked.Increment(ref issuer._keyFetches);

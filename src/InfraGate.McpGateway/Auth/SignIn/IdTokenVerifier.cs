@@ -22,25 +22,34 @@ internal sealed class IdTokenVerifier(IssuerConfiguration issuer, GatewayOptions
     public async Task<ClaimsIdentity> VerifyAsync(string? idToken, string clientId, string? nonce, CancellationToken cancel)
     {
         var handler = new JwtSecurityTokenHandler { MapInboundClaims = false, MaximumTokenSizeInBytes = AccessTokenRules.MaxLength };
-        if (idToken is null || nonce is null || !handler.CanReadToken(idToken))
-        {
-            throw new SignInRefusedException(SignInProblems.WrongIdToken);
-        }
-
-        var token = handler.ReadJwtToken(idToken);
-        if (!s_algorithms.Contains(token.Header.Alg ?? string.Empty))
+        if (idToken is null || nonce is null || Read(handler, idToken) is not { } token || !s_algorithms.Contains(token.Header.Alg ?? string.Empty))
         {
             throw new SignInRefusedException(SignInProblems.WrongIdToken);
         }
 
         var provider = await issuer.GetForAsync(token.Header.Kid, cancel);
-        Validate(handler, idToken, provider.Issuer, provider.SigningKeys, clientId);
+
+        // A token that names a key is verified with that one alone; the handler would try every other.
+        var keys = token.Header.Kid is { } named ? provider.SigningKeys.Where(key => key.KeyId == named) : provider.SigningKeys;
+        Validate(handler, idToken, provider.Issuer, keys, clientId);
         if (!IsSame(token.Payload.Nonce, nonce) || !NamesParty(token, clientId) || Subject(token) is not { Length: > 0 } subject)
         {
             throw new SignInRefusedException(SignInProblems.WrongIdToken);
         }
 
         return ToIdentity(token, subject);
+    }
+
+    private static JwtSecurityToken? Read(JwtSecurityTokenHandler handler, string idToken)
+    {
+        try
+        {
+            return handler.ReadJwtToken(idToken);
+        }
+        catch (Exception unreadable) when (unreadable is SecurityTokenException or ArgumentException or FormatException)
+        {
+            return null;
+        }
     }
 
     private void Validate(JwtSecurityTokenHandler handler, string idToken, string expectedIssuer, IEnumerable<SecurityKey> keys, string clientId)

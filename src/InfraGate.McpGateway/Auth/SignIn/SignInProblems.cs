@@ -23,7 +23,7 @@ internal static partial class SignInProblems
         var problem = context.Failure switch
         {
             SignInRefusedException refused => refused.Problem,
-            AuthenticationFailureException { Message: var message } when message.Contains("access_denied", StringComparison.OrdinalIgnoreCase) => Cancelled,
+            AuthenticationFailureException denied when (denied.Data["error"] as string) == "access_denied" => Cancelled,
             _ => Other,
         };
         var logger = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignInProblems));
