@@ -71,6 +71,12 @@ internal sealed class ManagedProcess : IAsyncDisposable
             await managed.DisposeAsync();
             throw new QuickstartException($"{start.Name} did not become ready. The last it said:\n{words}");
         }
+        catch
+        {
+            // Told to stop while it was starting: what is not yet in anybody's hands must not outlive this.
+            await managed.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The resident memory in bytes.</summary>

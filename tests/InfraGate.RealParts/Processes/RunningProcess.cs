@@ -114,6 +114,9 @@ public sealed class RunningProcess : IAsyncDisposable
 
     public void Send(Signal signal) => Signals.Send(Pid, signal);
 
+    /// <summary>Signals the whole process group, as a terminal does at Ctrl-C. The process must lead a group of its own, e.g. started by <c>setsid</c>.</summary>
+    public void SendToGroup(Signal signal) => Signals.Send(-Pid, signal);
+
     /// <summary>Asks with SIGTERM, and ends it with SIGKILL when it has not gone within <paramref name="grace"/>.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
