@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace InfraGate.Bench;
+
+/// <summary>Measures InfraGate beside the peer and the API server, or lets it run under faults.</summary>
+internal static class BenchProgram
+{
+    private const int NotUnderstood = 64;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (BenchOptions.Parse(arguments) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(BenchOptions.Usage);
+            return NotUnderstood;
+        }
+        var started = Stopwatch.GetTimestamp();
+        void Say(string text) => Console.WriteLine($"[{Stopwatch.GetElapsedTime(started):hh\\:mm\\:ss}] {text}");
+        return await new MeasureCommand(options, Say).RunAsync();
+    }
+}

@@ -1,0 +1,107 @@
+using InfraGate.Bench.Beds;
+using InfraGate.Bench.Guardrails;
+using InfraGate.Bench.Load;
+using InfraGate.Bench.Reporting;
+using InfraGate.Bench.Scaling;
+using InfraGate.Bench.Scenarios;
+using InfraGate.Bench.Targets;
+
+namespace InfraGate.Bench;
+
+/// <summary>Measures everything in one run and judges the targets.</summary>
+internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
+{
+    /// <summary>Runs it and returns the exit code: 0 when all runs could be made, whatever the figures are.</summary>
+    public async Task<int> RunAsync()
+    {
+        var programs = new Programs(options.PublishedFolder);
+        await using var bed = await Bed.MakeAsync(options.Plan, programs, say);
+        var surroundings = await Surroundings.ReadAsync(bed, programs, TimeProvider.System);
+        var rest = await RestAsync(bed);
+        var results = await LoadAsync(bed);
+        var loaded = Memory(bed);
+        var measured = new Measurements
+        {
+            Surroundings = surroundings,
+            Results = [.. results, .. await ApplyAsync(bed)],
+            RestMiB = rest,
+            LoadedMiB = loaded,
+            Series = [.. await SeriesAsync(bed), .. await StoreSeriesAsync(bed)],
+            StartSeconds = await StartsAsync(bed),
+            Scan = Scan(),
+        };
+        return await ReportAsync(measured with { Targets = TargetList.Judge(measured) });
+    }
+
+    // One call first: a server that has never been asked has not loaded what it needs.
+    private static async Task<double> RestAsync(Bed bed)
+    {
+        await using var session = await bed.OpenSessionAsync();
+        await session.SendAsync("tools/list", "{}");
+        return Memory(bed);
+    }
+
+    private static double Memory(Bed bed) => bed.Gateway.Processes().Sum(process => process.ResidentMiB());
+
+    private async Task<IReadOnlyList<LoadResult>> LoadAsync(Bed bed)
+    {
+        var results = new List<LoadResult>();
+        foreach (var scenario in ScenarioList.For(bed))
+        {
+            foreach (var workers in bed.Plan.Workers)
+            {
+                foreach (var contestant in scenario.Contestants)
+                {
+                    var result = await ClosedLoop.RunAsync(scenario.Name, contestant, workers, bed.Plan.WarmUp, bed.Plan.Duration);
+                    say($"{scenario.Name}, {result.Subject}, {workers} workers: {result.PerSecond:0.#}/s, p50 {result.P50:0.00} ms, {result.Errors} errors");
+                    results.Add(result);
+                }
+            }
+        }
+        return results;
+    }
+
+    private async Task<IReadOnlyList<LoadResult>> ApplyAsync(Bed bed)
+    {
+        say($"applying {bed.Plan.Applies} plans, each approved in a browser session");
+        return await ApplyScenario.RunAsync(bed);
+    }
+
+    private async Task<IReadOnlyList<SeriesPoint>> SeriesAsync(Bed bed)
+    {
+        say("sessions and Pods, growing");
+        return [.. await SessionSeries.RunAsync(bed), .. await PodSeries.RunAsync(bed)];
+    }
+
+    private async Task<IReadOnlyList<SeriesPoint>> StoreSeriesAsync(Bed bed)
+    {
+        var points = new List<SeriesPoint>();
+        await using (var gateway = await bed.StartAnotherGatewayAsync())
+            points.AddRange(await PlanSeries.RunAsync(bed, gateway, say));
+        await using (var gateway = await bed.StartAnotherGatewayAsync())
+            points.AddRange(await AuditSeries.RunAsync(bed, gateway, say));
+        return points;
+    }
+
+    private async Task<IReadOnlyList<double>> StartsAsync(Bed bed)
+    {
+        say("starting the gateway again");
+        await using var gateway = await bed.StartAnotherGatewayAsync();
+        return await StartTimes.RunAsync(bed, gateway);
+    }
+
+    private ScanSpeed Scan()
+    {
+        say("scanning text");
+        return ScanSpeed.Measure();
+    }
+
+    private async Task<int> ReportAsync(Measurements measured)
+    {
+        var path = await ReportFiles.WriteAsync(options.OutputFolder, options.Plan.IsQuick ? "bench-quick" : "bench", MarkdownReport.Write(measured), measured);
+        foreach (var target in measured.Targets)
+            say($"target {target.Number}, {target.Text}: {target.Measured} – {MarkdownReport.Word(target.IsMet)}");
+        say($"written to {path} and beside it as JSON");
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+using InfraGate.Bench.Beds;
+using InfraGate.Bench.Load;
+using InfraGate.RealParts.Clusters;
+
+namespace InfraGate.Bench.Scenarios;
+
+/// <summary>What is asked under load, and of whom. A contestant that has no answer to a question is absent there.</summary>
+internal static class ScenarioList
+{
+    private const int ReadDeployment = 0;
+
+    /// <summary>All of it.</summary>
+    public static IReadOnlyList<Scenario> For(Bed bed) =>
+    [
+        new(ScenarioNames.ToolList, [bed.InfraGate("tools/list", "{}"), .. bed.Peers.Select(peer => bed.AskPeer(peer, "tools/list", "{}"))]),
+        OneObject(bed),
+        Status(ScenarioNames.Status, bed, bed.Medium),
+        Status(ScenarioNames.LargeStatus, bed, bed.Large),
+        Plans(bed),
+    ];
+
+    private static Scenario OneObject(Bed bed)
+    {
+        var name = BareObjects.DeploymentName(ReadDeployment);
+        var ours = Tool("get_k8s_resource", $$"""{"namespace":"{{bed.Medium}}","kind":"Deployment","name":"{{name}}"}""");
+        var theirs = Tool("resources_get", $$"""{"apiVersion":"apps/v1","namespace":"{{bed.Medium}}","kind":"Deployment","name":"{{name}}"}""");
+        return new Scenario(
+            ScenarioNames.OneObject,
+            [bed.InfraGate("tools/call", ours), .. AskPeers(bed, theirs), bed.PlainGet(KubePath.Deployment(bed.Medium, name))]);
+    }
+
+    // The peer has no question that covers as much; its list of Pods is the nearest, and less than what InfraGate answers.
+    private static Scenario Status(string name, Bed bed, string @namespace) => new(
+        name,
+        [
+            bed.InfraGate("tools/call", Tool("get_k8s_status", $$"""{"namespace":"{{@namespace}}"}""")),
+            .. AskPeers(bed, Tool("pods_list_in_namespace", $$"""{"namespace":"{{@namespace}}"}""")),
+            bed.PlainGet(KubePath.Pods(@namespace)),
+        ]);
+
+    private static Scenario Plans(Bed bed) => new(
+        ScenarioNames.Plan,
+        [
+            new("InfraGate", bed.Gateway.Processes, async number => new PlanWorker(await bed.OpenSessionAsync(), bed.Medium, DeploymentFor(bed, number))),
+            new("GET and dry-run PATCH", bed.ApiServer, number =>
+                Task.FromResult<IWorker>(new ReadAndPatchWorker(bed.Api, bed.Medium, DeploymentFor(bed, number), dryRun: true))),
+        ]);
+
+    private static IEnumerable<Contestant> AskPeers(Bed bed, string parameters) => bed.Peers.Select(peer => bed.AskPeer(peer, "tools/call", parameters));
+
+    private static string Tool(string name, string arguments) => $$"""{"name":"{{name}}","arguments":{{arguments}}}""";
+
+    private static string DeploymentFor(Bed bed, int worker) => BareObjects.DeploymentName(worker % bed.Plan.Medium.Deployments);
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Measures InfraGate beside what users would pick instead: the peer kubernetes-mcp-server 0.0.67 from npm, and plain GETs to the API server.
+# Installs and builds what it needs, starts a real control plane with filled namespaces, publishes InfraGate (Release) and starts it as a
+# user would, and writes a table and JSON to artifacts/bench/.
+#
+# Usage: bench/run.sh [--quick] [--micro]
+#   --quick   a smoke run of a few minutes that shows that everything works; its figures mean little
+#   --micro   the micro-benchmarks (BenchmarkDotNet) instead: canonical JSON and digest, diff, guardrail scan, manifest parser
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. bench/prepare.sh
+
+arguments=() micro=''
+for word in "$@"; do
+  case $word in
+    --quick) arguments+=(--quick) ;;
+    --micro) micro=yes ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
+  esac
+done
+
+if [[ -n $micro ]]; then
+  require_dotnet
+  exec dotnet run --project bench/InfraGate.MicroBench -c Release -- --filter '*' --artifacts artifacts/bench/micro "${arguments[@]/--quick/--job=short}"
+fi
+prepare
+exec dotnet bench/InfraGate.Bench/bin/Release/net10.0/InfraGate.Bench.dll measure --published "$published" --output artifacts/bench "${arguments[@]}"
