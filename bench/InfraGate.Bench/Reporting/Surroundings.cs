@@ -37,6 +37,7 @@ internal sealed record Surroundings(
         using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty"])
         {
             WorkingDirectory = RealParts.Files.RepositoryFolders.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         }) ?? throw new BenchException("git did not start.");
         var said = await git.StandardOutput.ReadToEndAsync();
