@@ -17,6 +17,9 @@ internal sealed class InboxFilter(string? text, string? status, string? operatio
     /// <summary>Whether anything is left out of the list.</summary>
     public bool IsSet => Parameters().Any();
 
+    /// <summary>Whether something else than the text narrows the list, so that its fields should be in sight.</summary>
+    public bool IsDetailed => Parameters().Any(parameter => parameter.Item1 != "q");
+
     /// <summary>Whether the list is narrowed by exactly this one thing.</summary>
     public bool IsOnly(string? status = null, string? requester = null) =>
         Parameters().ToArray() is [var only] && only == (status is null ? ("requester", requester!) : ("status", status));

@@ -39,6 +39,9 @@ internal static class LookalikeText
         return pieces;
     }
 
+    /// <summary>The same as one text without marks, where markup cannot stand.</summary>
+    public static string Plain(string text) => string.Concat(Reveal(text).Select(piece => piece.Text));
+
     private static void Flush(StringBuilder plain, List<TextPiece> pieces)
     {
         if (plain.Length > 0)

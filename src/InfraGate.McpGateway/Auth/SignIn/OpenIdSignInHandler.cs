@@ -43,7 +43,16 @@ internal sealed class OpenIdSignInHandler(
             return;
         }
 
-        _provider = await issuer.GetForAsync(keyId: null, Context.RequestAborted);
+        try
+        {
+            _provider = await issuer.GetForAsync(keyId: null, Context.RequestAborted);
+        }
+        catch (IssuerUnavailableException)
+        {
+            Response.Redirect(SignInProblems.PageOf(SignInProblems.Unreachable));
+            return;
+        }
+
         await base.HandleChallengeAsync(properties);
     }
 

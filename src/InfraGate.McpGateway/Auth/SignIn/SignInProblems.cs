@@ -14,8 +14,14 @@ internal static partial class SignInProblems
     /// <summary>The ID token is missing, forged, stale, for somebody else or for another sign-in.</summary>
     public const string WrongIdToken = "wrong-id-token";
 
+    /// <summary>The issuer cannot be reached.</summary>
+    public const string Unreachable = "unreachable";
+
     private const string Cancelled = "cancelled";
     private const string Other = "interrupted";
+
+    /// <summary>The page that explains a problem.</summary>
+    public static string PageOf(string problem) => "/approvals/sign-in-problem?reason=" + problem;
 
     /// <summary>Sends the browser to the page that explains; nothing of the failed answer goes along.</summary>
     public static Task RedirectAsync(RemoteFailureContext context)
@@ -23,12 +29,13 @@ internal static partial class SignInProblems
         var problem = context.Failure switch
         {
             SignInRefusedException refused => refused.Problem,
+            IssuerUnavailableException => Unreachable,
             AuthenticationFailureException denied when (denied.Data["error"] as string) == "access_denied" => Cancelled,
             _ => Other,
         };
         var logger = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignInProblems));
         LogFailed(logger, problem, context.Failure?.GetType().Name ?? "none");
-        context.Response.Redirect("/approvals/sign-in-problem?reason=" + problem);
+        context.Response.Redirect(PageOf(problem));
         context.HandleResponse();
         return Task.CompletedTask;
     }

@@ -30,14 +30,27 @@ internal static class SignOutEndpoint
 
         await context.SignOutAsync(ApproverSignIn.CookieScheme);
         var signedOut = address.BaseUrl.AbsoluteUri.TrimEnd('/') + "/approvals/signed-out";
-        var provider = everywhere ? await issuer.GetForAsync(keyId: null, context.RequestAborted) : null;
-        return string.IsNullOrEmpty(provider?.EndSessionEndpoint)
+        var endSession = everywhere ? await FindEndSessionAsync(issuer, context.RequestAborted) : null;
+        return string.IsNullOrEmpty(endSession)
             ? Results.Redirect(signedOut)
-            : Results.Redirect(QueryHelpers.AddQueryString(provider.EndSessionEndpoint, new Dictionary<string, string?>
+            : Results.Redirect(QueryHelpers.AddQueryString(endSession, new Dictionary<string, string?>
             {
                 ["client_id"] = options.Approval.ClientId,
                 ["id_token_hint"] = idToken,
                 ["post_logout_redirect_uri"] = signedOut,
             }));
+    }
+
+    private static async Task<string?> FindEndSessionAsync(IssuerConfiguration issuer, CancellationToken cancel)
+    {
+        try
+        {
+            return (await issuer.GetForAsync(keyId: null, cancel)).EndSessionEndpoint;
+        }
+        catch (IssuerUnavailableException)
+        {
+            // Every session here has ended; that the issuer could not be told changes nothing about it.
+            return null;
+        }
     }
 }

@@ -126,6 +126,20 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
         await ShouldBeRefusedAsync(
             async browser => await browser.ReturnAsync(("error", "access_denied"), ("state", (await browser.StartAsync())["state"]), ("iss", Gateway.Issuer.Url)), "cancelled");
 
+    [Fact]
+    public async Task An_issuer_that_cannot_be_reached_is_said_on_a_page()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Issuer.IsDown = true;
+        using var browser = new SignInBrowser(gateway);
+
+        using var answer = await browser.GetAsync("/approvals");
+
+        answer.Headers.Location!.OriginalString.ShouldBe(Problem + "unreachable");
+        using var page = await browser.GetAsync(Problem + "unreachable");
+        (await page.Content.ReadAsStringAsync()).ShouldContain("cannot be reached at the moment");
+    }
+
     [Theory]
     [InlineData("/approvals?returnUrl=https://evil.example", "/approvals?returnUrl=https://evil.example")]
     [InlineData("/approvals/audit?ReturnUrl=//evil.example", "/approvals/audit?ReturnUrl=//evil.example")]
