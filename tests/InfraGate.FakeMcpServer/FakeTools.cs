@@ -15,14 +15,14 @@ internal static class FakeTools
 
     public static IList<Tool> All { get; } =
     [
-        .. new[] { "get_echo", "get_slow", "get_progress", "get_crash_once", "get_crash", "get_hang", "get_environment", "get_stderr", "request_echo", "request_crash", "apply_approved_plan", "apply_crash" }
+        .. new[] { "get_echo", "get_slow", "get_progress", "get_crash_once", "get_crash", "get_hang", "get_environment", "get_stderr", "request_echo", "request_crash", "apply_approved_plan", "apply_crash", "apply_slow" }
             .Select(name => new Tool
             {
                 Name = name,
                 Description = "A fake tool.",
                 InputSchema = s_anyObject,
                 Annotations = new ToolAnnotations { ReadOnlyHint = name.StartsWith("get_", StringComparison.Ordinal) },
-                Meta = new JsonObject { ["infragate.dev/untrusted"] = new JsonArray("note") },
+                Meta = new JsonObject { ["infragate.dev/untrusted"] = new JsonArray("note", "message") },
             }),
     ];
 
@@ -32,7 +32,7 @@ internal static class FakeTools
         return request.Params.Name switch
         {
             "get_echo" or "request_echo" or "apply_approved_plan" => Echo(request.Params),
-            "get_slow" => await SlowAsync(request.Params, cancel),
+            "get_slow" or "apply_slow" => await SlowAsync(request.Params, cancel),
             "get_progress" => await ProgressAsync(request, cancel),
             "get_crash_once" => CrashUnlessCalledBefore(request.Params),
             "get_crash" or "request_crash" or "apply_crash" => Crash(),

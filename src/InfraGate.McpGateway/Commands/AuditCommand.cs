@@ -74,8 +74,15 @@ internal sealed class AuditCommand(TextWriter output, TextWriter errors, TimePro
 
     private async Task<SqlPlanStore> OpenAsync()
     {
-        var store = PlanStores.Open(
-            new PlanStoreSettings { ApprovalRoot = Variable("K8S_MCP_APPROVAL_ROOT") ?? DefaultApprovalRoot, Database = Variable("K8S_MCP_DATABASE") }, timeProvider);
+        var settings = new PlanStoreSettings { ApprovalRoot = Variable("K8S_MCP_APPROVAL_ROOT") ?? DefaultApprovalRoot, Database = Variable("K8S_MCP_DATABASE") };
+        if (PlanStores.MissingFile(settings) is { } missing)
+        {
+            // Opening it would make it, and an empty trail is whole: a mistyped path must not pass for an untouched one.
+            throw new PlanStoreException(
+                $"There is no plan database at {Path.GetFullPath(missing)}. Set K8S_MCP_APPROVAL_ROOT to the gateway's approval root, or K8S_MCP_DATABASE to its database.");
+        }
+
+        var store = PlanStores.Open(settings, timeProvider);
         try
         {
             await store.InitializeAsync();

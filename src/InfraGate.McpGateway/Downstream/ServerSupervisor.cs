@@ -19,9 +19,9 @@ internal sealed partial class ServerSupervisor(
     ILoggerFactory loggers,
     ILogger<ServerSupervisor> logger) : BackgroundService
 {
-    // Together below 10 s, the time in which silence must be noticed.
-    private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_pingLimit = TimeSpan.FromSeconds(6);
+    // Silence must be noticed, and its server replaced, within 10 s: a ping goes out at most a second after it began and is given up five later, which leaves four for the new server.
+    private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(5);
 
     // A server that answered and lived this long was sound; its end is no reason to wait.
     private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(1);
@@ -89,16 +89,24 @@ internal sealed partial class ServerSupervisor(
         var started = time.GetTimestamp();
         await using var connection = await LaunchAsync(cancel);
         await using var withdrawal = connection.Lost.Register(Withdraw);
+        var reason = RestartReason.Ended;
         try
         {
-            catalog.Current = await connection.ListToolsAsync(cancel);
+            await AnsweredAsync(async limited => catalog.Current = await connection.ListToolsAsync(limited), cancel);
             Publish(connection);
             LogReady(connection.ProcessId, time.GetElapsedTime(started).TotalMilliseconds);
             await WatchAsync(connection, cancel);
         }
+        catch (TimeoutException)
+        {
+            reason = RestartReason.Silent;
+            LogSilent(connection.ProcessId);
+            connection.Kill();
+        }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            // Whatever it was, the answer is the same: another server.
+            // Whatever it was, the answer is the same: another server. A conversation that breaks because its server is gone is that server's end.
+            reason = connection.Ended.IsCompleted || failure is IOException ? RestartReason.Ended : RestartReason.Failed;
             LogFailed(connection.ProcessId, failure);
             connection.Kill();
         }
@@ -108,7 +116,7 @@ internal sealed partial class ServerSupervisor(
         }
 
         LogEnded(connection.ProcessId, connection.Ended.IsCompleted ? connection.ExitCode : -1);
-        metrics.ServerRestarted("ended");
+        metrics.ServerRestarted(reason);
         if (time.GetElapsedTime(started) < s_stable)
         {
             throw new DownstreamLostException("The server ended soon after its start.", mayHaveRun: false);
@@ -134,11 +142,12 @@ internal sealed partial class ServerSupervisor(
         catch (Exception failure) when (failure is not DownstreamLostException && !cancel.IsCancellationRequested)
         {
             LogStartFailed(failure.Message);
+            metrics.ServerRestarted(RestartReason.NotStarted);
             throw new DownstreamLostException("The server did not start.", mayHaveRun: false, failure);
         }
     }
 
-    /// <summary>Pings until the server ends. One that does not answer in time is killed, which ends it.</summary>
+    /// <summary>Pings until the server ends. Throws <see cref="TimeoutException"/> when it no longer answers.</summary>
     private async Task WatchAsync(ServerConnection connection, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(s_pingInterval, time);
@@ -150,21 +159,25 @@ internal sealed partial class ServerSupervisor(
                 break;
             }
 
-            using var limit = new CancellationTokenSource(s_pingLimit, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-            try
-            {
-                await connection.PingAsync(either.Token).WaitAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
-            {
-                LogSilent(connection.ProcessId);
-                connection.Kill();
-                break;
-            }
+            await AnsweredAsync(connection.PingAsync, cancel);
         }
 
         cancel.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Asks the server something that it must be able to answer at any time. Throws <see cref="TimeoutException"/> when it does not, also when it does not even read.</summary>
+    private async Task AnsweredAsync(Func<CancellationToken, Task> ask, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(s_answerLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await ask(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException silence) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException("The server does not answer.", silence);
+        }
     }
 
     private void Publish(ServerConnection connection)

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace InfraGate.McpGateway.Guardrails;
 
 /// <summary>Hears of every message with findings after they were recorded; for metrics.</summary>
-internal delegate void GuardrailObserver(GuardrailDirection direction, IReadOnlyDictionary<string, int> findings);
+internal delegate void GuardrailObserver(GuardrailDirection direction, string action, IReadOnlyDictionary<string, int> findings);
 
 /// <summary>
 /// The one choke point for everything a model will see and everything a model sent. What it finds is recorded before the message goes on; where that
@@ -96,12 +96,13 @@ internal sealed class Guardrail
             return;
         }
 
+        var action = cleaned ? "cleaned" : "flagged";
         _audit.Record(new GuardrailAuditEntry
         {
             Time = _time.GetUtcNow(),
             Tool = ToolName.OrUnknown(tool),
             Direction = direction.ToString().ToLowerInvariant(),
-            Action = cleaned ? "cleaned" : "flagged",
+            Action = action,
             Findings = findings.Counts,
             PlanId = context.PlanId,
             Subject = context.Subject,
@@ -109,6 +110,6 @@ internal sealed class Guardrail
             Session = context.SessionHash,
             TraceId = context.TraceId,
         });
-        _observe?.Invoke(direction, findings.Counts);
+        _observe?.Invoke(direction, action, findings.Counts);
     }
 }

@@ -28,13 +28,16 @@ internal static class UntrustedLabel
         return names;
     }
 
-    /// <summary>Which of the declared properties occur in a document.</summary>
+    /// <summary>
+    /// Which of the declared properties occur in a document and hold something. An error's code, message and hint are InfraGate's own words, for the model to follow: only the
+    /// particulars beside them can be a workload's.
+    /// </summary>
     public static IReadOnlyList<string> PresentIn(JsonElement? document, IReadOnlySet<string> declared)
     {
         var present = new SortedSet<string>(StringComparer.Ordinal);
         if (declared.Count > 0 && document is { } element)
         {
-            Collect(element, declared, present);
+            Collect(IsError(element, out var error) ? DetailsOf(error) : element, declared, present);
         }
 
         return [.. present];
@@ -67,6 +70,23 @@ internal static class UntrustedLabel
         return JsonSerializer.SerializeToElement(described);
     }
 
+    private static bool IsError(JsonElement document, out JsonElement error)
+    {
+        error = default;
+        return document.ValueKind == JsonValueKind.Object && document.TryGetProperty("error", out error)
+            && error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code", out _) && document.EnumerateObject().Count() == 1;
+    }
+
+    private static JsonElement DetailsOf(JsonElement error) => error.TryGetProperty("details", out var details) ? details : default;
+
+    private static bool HoldsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Length > 0,
+        JsonValueKind.Array => value.EnumerateArray().Any(HoldsText),
+        JsonValueKind.Object => value.EnumerateObject().Any(property => HoldsText(property.Value)),
+        _ => false,
+    };
+
     private static void Collect(JsonElement element, IReadOnlySet<string> declared, SortedSet<string> present)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -80,7 +100,7 @@ internal static class UntrustedLabel
         {
             foreach (var property in element.EnumerateObject())
             {
-                if (declared.Contains(property.Name))
+                if (declared.Contains(property.Name) && HoldsText(property.Value))
                 {
                     present.Add(property.Name);
                 }

@@ -22,10 +22,15 @@ internal sealed class GatewayMetrics
         var meter = meters.Create(GatewayTelemetry.Name);
         _sessions = meter.CreateCounter<long>("mcp_sessions_total", description: "MCP sessions by event: created, expired, revoked.");
         _invocations = meter.CreateCounter<long>("mcp_invocations_total", description: "Tool calls by tool and outcome.");
-        _duration = meter.CreateHistogram<double>("mcp_call_duration_seconds", "s", "How long tool calls took, waiting included.");
+        _duration = meter.CreateHistogram(
+            "mcp_call_duration_seconds",
+            "s",
+            "How long tool calls took, waiting included.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] });
         _restarts = meter.CreateCounter<long>("mcp_downstream_restarts_total", description: "Restarts of the server process by reason.");
         _refusals = meter.CreateCounter<long>("mcp_refusals_total", description: "Requests refused before they became a call, by reason.");
-        _findings = meter.CreateCounter<long>("mcp_guardrail_findings_total", description: "Guardrail findings by direction and category.");
+        _findings = meter.CreateCounter<long>("mcp_guardrail_findings_total", description: "Guardrail findings by direction, category and action.");
         meter.CreateObservableGauge("mcp_sessions_open", () => Interlocked.Read(ref _openSessions), description: "Open MCP sessions.");
         meter.CreateObservableGauge("mcp_calls_queued", () => Interlocked.Read(ref _queued), description: "Tool calls waiting for a place.");
         meter.CreateObservableGauge("mcp_downstream_up", () => Volatile.Read(ref _serverUp), description: "1 while the server process answers.");
@@ -65,11 +70,15 @@ internal sealed class GatewayMetrics
     public void Refused(string reason) => _refusals.Add(1, KeyValuePair.Create<string, object?>("reason", reason));
 
     /// <summary>The guardrail found something in a message; the categories are a fixed set.</summary>
-    public void GuardrailFound(GuardrailDirection direction, IReadOnlyDictionary<string, int> findings)
+    public void GuardrailFound(GuardrailDirection direction, string action, IReadOnlyDictionary<string, int> findings)
     {
         foreach (var (category, count) in findings)
         {
-            _findings.Add(count, KeyValuePair.Create<string, object?>("direction", direction.ToString().ToLowerInvariant()), KeyValuePair.Create<string, object?>("category", category));
+            _findings.Add(
+                count,
+                KeyValuePair.Create<string, object?>("direction", direction.ToString().ToLowerInvariant()),
+                KeyValuePair.Create<string, object?>("category", category),
+                KeyValuePair.Create<string, object?>("action", action));
         }
     }
 }

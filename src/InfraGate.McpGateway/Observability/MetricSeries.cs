@@ -11,6 +11,8 @@ internal sealed class MetricSeries(Instrument instrument)
 
     private static readonly double[] s_bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 600, 3600];
 
+    private readonly double[] _bounds = instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } advised } ? [.. advised] : s_bounds;
+
     private readonly ConcurrentDictionary<string, Cell> _cells = new(StringComparer.Ordinal);
     private readonly bool _isHistogram = IsKind(instrument, typeof(Histogram<>));
     private readonly bool _isCounter = IsKind(instrument, typeof(Counter<>));
@@ -23,14 +25,14 @@ internal sealed class MetricSeries(Instrument instrument)
     {
         var labels = PrometheusText.Labels(tags);
         var key = _cells.Count < MaxLabelSets || _cells.ContainsKey(labels) ? labels : Overflow;
-        var cell = _cells.GetOrAdd(key, static (_, histogram) => new Cell(histogram ? new long[s_bounds.Length] : []), _isHistogram);
+        var cell = _cells.GetOrAdd(key, static (_, length) => new Cell(new long[length]), _isHistogram ? _bounds.Length : 0);
         lock (cell)
         {
             cell.Count++;
             cell.Sum = _adds || _isHistogram ? cell.Sum + value : value;
             for (var i = 0; i < cell.Buckets.Length; i++)
             {
-                cell.Buckets[i] += value <= s_bounds[i] ? 1 : 0;
+                cell.Buckets[i] += value <= _bounds[i] ? 1 : 0;
             }
         }
     }
@@ -58,9 +60,9 @@ internal sealed class MetricSeries(Instrument instrument)
         }
 
         var prefix = labels.Length == 0 ? "" : labels + ",";
-        for (var i = 0; i < s_bounds.Length; i++)
+        for (var i = 0; i < _bounds.Length; i++)
         {
-            text.Sample(name + "_bucket", $"{prefix}le=\"{s_bounds[i]}\"", cell.Buckets[i]);
+            text.Sample(name + "_bucket", $"{prefix}le=\"{_bounds[i]}\"", cell.Buckets[i]);
         }
 
         text.Sample(name + "_bucket", prefix + "le=\"+Inf\"", cell.Count);

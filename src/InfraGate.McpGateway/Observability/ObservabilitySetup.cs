@@ -20,6 +20,8 @@ internal static class ObservabilitySetup
             // The SDK logs each refused request with its stack; what a call came to, and what failed inside, is logged by MeasureStage.
             .AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<PlanMetrics>();
+        builder.Services.AddHostedService<PlanFollower>();
         builder.Services.AddSingleton<PrometheusExporter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PrometheusExporter>());
         if (options.OtlpEndpoint is not null)

@@ -16,19 +16,25 @@ public static class PlanStores
         return new SqlPlanStore(DialectFor(settings), settings.AuditSigner, timeProvider);
     }
 
-    private static SqlDialect DialectFor(PlanStoreSettings settings)
+    /// <summary>The file of the embedded database that the settings name, when there is none yet and opening would make it; null when it is there, or the database is a shared one.</summary>
+    public static string? MissingFile(PlanStoreSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return FileOf(settings) is { } file && !File.Exists(file) ? file : null;
+    }
+
+    private static SqlDialect DialectFor(PlanStoreSettings settings) => FileOf(settings) is { } file
+        ? new SqliteDialect(file)
+        : new PostgresDialect(PostgresAddress.ToConnectionString(settings.Database!.Trim()));
+
+    private static string? FileOf(PlanStoreSettings settings)
     {
         var database = settings.Database?.Trim();
         if (string.IsNullOrEmpty(database))
         {
-            return new SqliteDialect(Path.Combine(settings.ApprovalRoot, PlanStoreSettings.DefaultFileName));
+            return Path.Combine(settings.ApprovalRoot, PlanStoreSettings.DefaultFileName);
         }
 
-        if (database.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase) && database.Length > SqlitePrefix.Length)
-        {
-            return new SqliteDialect(database[SqlitePrefix.Length..]);
-        }
-
-        return new PostgresDialect(PostgresAddress.ToConnectionString(database));
+        return database.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase) && database.Length > SqlitePrefix.Length ? database[SqlitePrefix.Length..] : null;
     }
 }

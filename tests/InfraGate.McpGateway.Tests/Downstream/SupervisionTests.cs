@@ -83,8 +83,26 @@ public sealed class SupervisionTests
         var silent = Stopwatch.StartNew();
         await Eventually.TrueAsync(() => Task.FromResult(gateway.Services.GetRequiredService<ServerSupervisor>().Current?.ProcessId is not null and var pid && pid != first), TimeSpan.FromSeconds(20));
 
-        silent.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(12));
+        silent.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         ((int)(await client.CallAsync("get_echo")).Structured["pid"]!).ShouldNotBe(first);
+        (await MetricsAsync(client)).ShouldContain("mcp_downstream_restarts_total{reason=\"silent\"} 1");
+    }
+
+    [Fact]
+    public async Task What_changes_something_is_not_asked_twice_when_its_server_falls_silent()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var client = gateway.ClientOf("alice");
+        await gateway.ReadyAsync();
+        await client.InitializeAsync();
+        var slow = client.CallAsync("apply_slow", new JsonObject { ["milliseconds"] = 60_000 });
+        await Eventually.TrueAsync(() => Task.FromResult(gateway.Journaled("apply_slow") == 1));
+
+        Suspend(gateway.Services.GetRequiredService<ServerSupervisor>().Current!.ProcessId);
+
+        (await slow).ToolError.ShouldBe("cluster_unavailable");
+        await gateway.ReadyAsync();
+        gateway.Journaled("apply_slow").ShouldBe(1);
     }
 
     [Fact]
@@ -161,6 +179,7 @@ public sealed class SupervisionTests
         ((string?)seen["INFRA_GATE_TEST_WANTED"]).ShouldBe("for-the-server");
         ((string?)seen["INFRA_GATE_GATEWAY_PID"]).ShouldBe(Environment.ProcessId.ToString());
         ((string?)seen["PATH"]).ShouldNotBeNullOrEmpty();
+        ((string?)seen["DOTNET_GCgen0size"]).ShouldBe("0x400000");
     }
 
     internal static void Kill(int pid)

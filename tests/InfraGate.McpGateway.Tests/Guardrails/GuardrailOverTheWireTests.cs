@@ -82,6 +82,39 @@ public sealed class GuardrailOverTheWireTests
         ((string?)answer.Structured["arguments"]!["note"]).ShouldBe("[removed:reveal-prompts] now");
     }
 
+    [Fact]
+    public async Task What_InfraGate_itself_says_is_not_labelled_as_a_workloads_words()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await gateway.ReadyAsync();
+        using var client = gateway.ClientOf("alice");
+        await client.InitializeAsync();
+        var plan = await gateway.AddPlanAsync();
+
+        var waits = await client.CallAsync("apply_approved_plan", new JsonObject { ["planId"] = plan.Id.Value });
+        var refused = await client.CallAsync("apply_approved_plan", new JsonObject { ["planId"] = plan.Id.Value, ["waitSeconds"] = 99 });
+
+        waits.ToolError.ShouldBe("approval_required");
+        refused.ToolError.ShouldBe("invalid_argument");
+        foreach (var answer in new[] { waits, refused })
+        {
+            answer.Body.ShouldNotContain("untrusted");
+            ((string?)answer.Result["content"]![0]!["text"]).ShouldNotBeNull().ShouldStartWith(answer.ToolError + ": ");
+        }
+    }
+
+    [Fact]
+    public async Task A_property_of_workload_text_that_is_empty_labels_nothing()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await gateway.ReadyAsync();
+        using var client = gateway.ClientOf("alice");
+        await client.InitializeAsync();
+
+        (await client.CallAsync("request_echo", new JsonObject { ["note"] = "", ["message"] = new JsonArray() })).Body.ShouldNotContain("untrusted workload text");
+        (await client.CallAsync("request_echo", new JsonObject { ["note"] = "", ["message"] = new JsonArray("said by a Pod") })).Body.ShouldContain("untrusted workload text");
+    }
+
     private static string AuditFile(GatewayUnderTest gateway) => Path.Combine(gateway.Services.GetRequiredService<GatewayOptions>().Storage.GuardAuditRoot, "audit.jsonl");
 
     private static List<JsonObject> Audit(GatewayUnderTest gateway)
