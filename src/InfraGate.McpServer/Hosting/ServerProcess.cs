@@ -10,6 +10,7 @@ internal static class ServerProcess
         var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);
         using var listener = ServerTelemetry.Listen();
+        using var export = ServerTelemetry.Export(Environment.GetEnvironmentVariable);
         using var loggers = new StderrLoggerFactory(Console.OpenStandardError(), time);
         try
         {

@@ -40,6 +40,7 @@ internal sealed partial class ToolDispatcher
     {
         using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
         var result = await AnswerAsync(request, clientName, progress, activity, cancellationToken);
+        LogAnswered(request.Name, result.IsError == true ? "error" : "ok");
         return _redaction?.Apply(result) ?? result;
     }
 
@@ -82,6 +83,9 @@ internal sealed partial class ToolDispatcher
             && ActivityContext.TryParse(value.GetValue<string>(), traceState: null, isRemote: true, out var context)
             ? context
             : default;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Tool {Tool}: {Outcome}")]
+    private partial void LogAnswered(string tool, string outcome);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Tool {Tool} failed unexpectedly")]
     private partial void LogDefect(Exception exception, string tool);

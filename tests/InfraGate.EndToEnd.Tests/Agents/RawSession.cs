@@ -22,6 +22,9 @@ public sealed class RawSession : IDisposable
         _http.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
     }
 
+    /// <summary>The W3C trace context that requests are sent in; null for none.</summary>
+    public string? TraceParent { get; set; }
+
     public static async Task<RawSession> OpenAsync(Uri endpoint, string token, string protocolVersion = "2025-06-18")
     {
         var session = new RawSession(endpoint, token);
@@ -51,6 +54,8 @@ public sealed class RawSession : IDisposable
         };
         if (_session is not null)
             request.Headers.Add("Mcp-Session-Id", _session);
+        if (TraceParent is not null)
+            request.Headers.Add("traceparent", TraceParent);
         using var answer = await _http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, body);

@@ -58,7 +58,7 @@ public abstract class GatewayUnderTest(IClusterUnderTest cluster, int namespaces
     /// <summary>A new session of an agent that acts for a person.</summary>
     public async Task<AgentSession> OpenSessionAsync(Person person) => await AgentSession.OpenAsync(Gateway.Endpoint, await TokenAsync(person));
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_gateway is not null)
             await _gateway.DisposeAsync();
