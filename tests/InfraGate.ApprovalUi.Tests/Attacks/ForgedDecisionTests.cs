@@ -153,6 +153,30 @@ public sealed class ForgedDecisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_that_was_edited_in_the_database_says_so_and_cannot_be_approved()
+    {
+        var form = Confirm(await _alice.FormAsync(_plan.Id));
+        form["Input.Verdict"] = "Approve";
+        await _host.TamperAsync(_plan.Id, "nginx:1.27.3", "evil:1.27.3");
+
+        var page = await _alice.ReadAsync($"/approvals/plans/{_plan.Id}");
+        var answer = await _alice.PostAsync($"/approvals/plans/{_plan.Id}", form).PageAsync();
+
+        page.ShouldContain("is not what was sealed");
+        page.ShouldNotContain("value=\"Approve\"");
+        answer.ShouldContain("somebody edited the database");
+        (await _host.Store.FindAsync(_plan.Id))!.Grant.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_no_longer_one_has_a_page_that_says_so()
+    {
+        await _host.TamperAsync(_plan.Id, "{", "[");
+
+        (await _alice.GetAsync($"/approvals/plans/{_plan.Id}").PageAsync(HttpStatusCode.Conflict)).ShouldContain("This plan was edited in the database");
+    }
+
+    [Fact]
     public async Task Nobody_withdraws_somebody_elses_plan()
     {
         using var bob = _host.NewRawBrowser(Person.Bob);

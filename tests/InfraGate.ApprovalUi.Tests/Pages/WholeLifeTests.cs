@@ -30,14 +30,12 @@ public sealed class WholeLifeTests(ChromiumFixture chromium) : IClassFixture<Chr
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profileName));
 
         await alice.GoToAsync("/approvals");
-        await alice.LookAsync($"{sample}-1-inbox");
         await alice.Page.Locator(".plan-link").First.ClickAsync();
         await alice.ExpectStatusAsync("Waiting for approval");
-        await alice.LookAsync($"{sample}-2-plan");
+        await alice.LookAsync($"{sample}-1-plan");
         await ConfirmAsync(alice, plan);
         await alice.ApproveButton.ClickAsync();
         await alice.ExpectStatusAsync("Approved");
-        await alice.LookAsync($"{sample}-3-approved");
         await host.Agent.ClaimAsync(plan.Id);
         await alice.ExpectStatusAsync("Being applied");
         await host.Agent.FinishAsync(plan.Id);
@@ -48,7 +46,7 @@ public sealed class WholeLifeTests(ChromiumFixture chromium) : IClassFixture<Chr
             await Assertions.Expect(alice.Page.Locator(".rollouts")).ToContainTextAsync("All Pods are ready.");
         }
 
-        await alice.LookAsync($"{sample}-4-applied");
+        await alice.LookAsync($"{sample}-2-applied");
         (await host.Store.FindAsync(plan.Id))!.Status.ShouldBe(PlanStatus.Applied);
         await alice.ShouldHaveNoComplaintsAsync();
     }

@@ -72,6 +72,19 @@ internal sealed class ApprovalHost : IAsyncDisposable
     /// <summary>A plan as the planner would have stored it.</summary>
     public Task<Plan> AddAsync(PlanContent content) => Store.AddAsync(content, content.Id.Value);
 
+    /// <summary>Edits a stored plan's content behind the store's back, as somebody with access to the file could.</summary>
+    public async Task TamperAsync(PlanId plan, string from, string to)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, PlanStoreSettings.DefaultFileName)}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE plan_content SET content = replace(content, $from, $to) WHERE plan_id = $plan";
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        command.Parameters.AddWithValue("$plan", plan.Value);
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+
     /// <summary>Makes the database something that is none, as a full or failing disk would.</summary>
     public async Task BreakStoreAsync()
     {

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using InfraGate.Plans;
 using InfraGate.RealParts.Browser;
@@ -59,14 +60,16 @@ internal sealed class Visitor : IAsyncDisposable
 
     public Task<IResponse?> OpenAsync(Plan plan) => GoToAsync($"/approvals/plans/{plan.Id}");
 
-    /// <summary>Keeps a picture and, where scripts can run, lets axe find fault.</summary>
+    /// <summary>Keeps a picture and, where scripts can run, lets axe find fault: everything in this theme, and the contrast of colours in the other one as well.</summary>
     public async Task LookAsync(string name)
     {
         await ChromiumFixture.ScreenshotAsync(Page, $"approval-{name}-{_profile.Name}");
         if (_profile.HasJavaScript)
         {
-            var result = await Page.RunAxe();
-            result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty(name);
+            ShouldBeFaultless(await Page.RunAxe(), name);
+            await Page.EmulateMediaAsync(new() { ColorScheme = _profile.IsDark ? ColorScheme.Light : ColorScheme.Dark });
+            ShouldBeFaultless(await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } }), name + " in the other theme");
+            await Page.EmulateMediaAsync(new() { ColorScheme = _profile.IsDark ? ColorScheme.Dark : ColorScheme.Light });
         }
     }
 
@@ -81,6 +84,9 @@ internal sealed class Visitor : IAsyncDisposable
             (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, "the page scrolls sideways");
         }
     }
+
+    private static void ShouldBeFaultless(AxeResult result, string name) =>
+        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty(name);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
