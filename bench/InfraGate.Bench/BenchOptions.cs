@@ -9,7 +9,7 @@ internal sealed record BenchOptions
     public const string Usage =
         """
         InfraGate.Bench measure [--quick] [--published FOLDER] [--output FOLDER]
-        InfraGate.Bench soak [--minutes N] [--published FOLDER] [--output FOLDER]
+        InfraGate.Bench soak --small-disk FOLDER [--minutes N] [--published FOLDER] [--output FOLDER]
         """;
 
     /// <summary><c>measure</c> or <c>soak</c>.</summary>
@@ -20,6 +20,9 @@ internal sealed record BenchOptions
 
     /// <summary>How long to soak.</summary>
     public TimeSpan SoakTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A folder on a small disk of its own, for a soak's approval root.</summary>
+    public string? SmallDisk { get; init; }
 
     /// <summary>Where the published product is; null for the build of this configuration.</summary>
     public string? PublishedFolder { get; init; }
@@ -44,6 +47,9 @@ internal sealed record BenchOptions
                 case ("--minutes", { } text) when options.Command == "soak" && double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
                     options = options with { SoakTime = TimeSpan.FromMinutes(minutes) };
                     break;
+                case ("--small-disk", { } folder) when options.Command == "soak":
+                    options = options with { SmallDisk = Path.GetFullPath(folder) };
+                    break;
                 case ("--published", { } folder):
                     options = options with { PublishedFolder = Path.GetFullPath(folder) };
                     break;
@@ -55,6 +61,6 @@ internal sealed record BenchOptions
             }
             i++;
         }
-        return options;
+        return options.Command == "soak" && options.SmallDisk is null ? null : options;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using InfraGate.Bench.Soak;
 
 namespace InfraGate.Bench;
 
@@ -16,6 +17,6 @@ internal static class BenchProgram
         }
         var started = Stopwatch.GetTimestamp();
         void Say(string text) => Console.WriteLine($"[{Stopwatch.GetElapsedTime(started):hh\\:mm\\:ss}] {text}");
-        return await new MeasureCommand(options, Say).RunAsync();
+        return options.Command == "soak" ? await new SoakCommand(options, Say).RunAsync() : await new MeasureCommand(options, Say).RunAsync();
     }
 }

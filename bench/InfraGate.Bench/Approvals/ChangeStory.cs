@@ -29,9 +29,14 @@ internal sealed class ChangeStory(McpConnection agent, BenchPerson person) : IDi
 
     /// <summary>Asks for approval, as a first <c>apply_approved_plan</c> does, and approves in the browser.</summary>
     /// <exception cref="BenchException">The approval did not go through.</exception>
-    public async Task ApproveAsync(string plan, CancellationToken cancellationToken = default)
+    public async Task ApproveAsync(string plan, CancellationToken cancellationToken = default) =>
+        await ApproveAsync(plan, await LinkAsync(plan, cancellationToken), cancellationToken);
+
+    /// <summary>Approves in the browser, from a link that the agent was given.</summary>
+    /// <exception cref="BenchException">The approval did not go through.</exception>
+    public async Task ApproveAsync(string plan, Uri link, CancellationToken cancellationToken = default)
     {
-        var page = await _browser.OpenAsync(await LinkAsync(plan, cancellationToken), stopAt: null, cancellationToken);
+        var page = await _browser.OpenAsync(link, stopAt: null, cancellationToken);
         var form = HtmlForm.With("Input.Verdict", page.Html, page.Address)
             ?? throw new BenchException($"{page.Address.AbsolutePath} answered {page.Status} and offers no decision.");
         foreach (var tick in form.Ticks)

@@ -15,20 +15,23 @@ internal sealed class StoreFiller : IAsyncDisposable
 
     private readonly SqlPlanStore _store;
     private readonly string _namespace;
+    private readonly TimeProvider _time;
     private int _plans;
 
-    private StoreFiller(SqlPlanStore store, string @namespace)
+    private StoreFiller(SqlPlanStore store, string @namespace, TimeProvider time)
     {
         _store = store;
         _namespace = @namespace;
+        _time = time;
     }
 
     /// <summary>Opens the store of a gateway that may be running.</summary>
-    public static async Task<StoreFiller> OpenAsync(string approvalRoot, string @namespace)
+    public static async Task<StoreFiller> OpenAsync(string approvalRoot, string @namespace, TimeProvider? time = null)
     {
-        var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = approvalRoot }, TimeProvider.System);
+        var clock = time ?? TimeProvider.System;
+        var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = approvalRoot }, clock);
         await store.InitializeAsync();
-        return new StoreFiller(store, @namespace);
+        return new StoreFiller(store, @namespace, clock);
     }
 
     /// <summary>How many audit entries there are.</summary>
@@ -58,7 +61,7 @@ internal sealed class StoreFiller : IAsyncDisposable
     private Task<Plan> AddPlanAsync()
     {
         var number = _plans++;
-        return _store.AddAsync(Content(TimeProvider.System.GetUtcNow(), number), $"bench-{number / PlansOfOneRequest}");
+        return _store.AddAsync(Content(_time.GetUtcNow(), number), $"bench-{number / PlansOfOneRequest}");
     }
 
     private PlanContent Content(DateTimeOffset now, int number)
