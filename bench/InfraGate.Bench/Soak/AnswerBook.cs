@@ -18,10 +18,17 @@ internal sealed class AnswerBook
     };
 
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _byFault = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _uncoded = new();
 
     /// <summary>How often each kind of answer came: <c>ok</c>, a tool error's code, <c>rpc NUMBER</c>, <c>page NUMBER</c>, <c>disconnected</c>.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
+
+    /// <summary>The errors that came while something was broken, by what was, and how often: shows that a fault was felt.</summary>
+    public IReadOnlyDictionary<string, int> ErrorsByFault => _byFault;
+
+    /// <summary>What is broken at the moment; null when nothing is.</summary>
+    public string? Fault { get; set; }
 
     /// <summary>The first answers without a code.</summary>
     public IReadOnlyList<string> Uncoded => [.. _uncoded];
@@ -37,7 +44,12 @@ internal sealed class AnswerBook
     }
 
     /// <summary>Counts something that was no answer: a client that left, a page that did not come.</summary>
-    public void Count(string kind) => _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+    public void Count(string kind)
+    {
+        _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        if (Fault is { } fault && kind is not (Told.Ok or "approval_required"))
+            _byFault.AddOrUpdate($"{fault}: {kind}", 1, static (_, count) => count + 1);
+    }
 
     /// <summary>Counts a call that ended without any answer although the client stayed.</summary>
     public void RecordLost(string what)

@@ -23,7 +23,7 @@ internal sealed class SoakCommand(BenchOptions options, Action<string> say)
     {
         say("starting the control plane and InfraGate");
         await using var bed = await SoakBed.MakeAsync(new Programs(options.PublishedFolder), options.SmallDisk!);
-        var faults = new FaultSchedule(bed, say);
+        var faults = new FaultSchedule(bed, _answers, say);
         var resources = new ResourceLog(new WatchedProcess("gateway", bed.Gateway.Process.Pid));
         using (var end = new CancellationTokenSource(options.SoakTime))
         {
@@ -33,7 +33,7 @@ internal sealed class SoakCommand(BenchOptions options, Action<string> say)
         say("at rest; checking");
         await using var endState = new EndState(bed, _ledger);
         SoakCheck[] checks = [.. await endState.CheckAsync(), Uncoded(), .. Levels(resources)];
-        var report = new SoakReport(options.SoakTime, faults.Counts, faults.SlowestRecovery, _answers.Counts, _answers.Uncoded, Plans(), checks, resources.Samples);
+        var report = new SoakReport(options.SoakTime, faults.Counts, faults.SlowestRecovery, _answers.Counts, _answers.ErrorsByFault, _answers.Uncoded, Plans(), checks, resources.Samples);
         var path = await ReportFiles.WriteAsync(options.OutputFolder, "soak", report.ToMarkdown(), report);
         Console.WriteLine(report.ToMarkdown());
         say($"written to {path} and beside it as JSON");

@@ -8,6 +8,7 @@ internal sealed record SoakReport(
     IReadOnlyDictionary<string, int> Faults,
     TimeSpan SlowestRecovery,
     IReadOnlyDictionary<string, int> Answers,
+    IReadOnlyDictionary<string, int> ErrorsByFault,
     IReadOnlyList<string> Uncoded,
     IReadOnlyDictionary<string, int> Plans,
     IReadOnlyList<SoakCheck> Checks,
@@ -20,7 +21,8 @@ internal sealed record SoakReport(
         text.AppendLine($"# Soak of {Time.TotalMinutes:0.#} minutes").AppendLine();
         text.AppendLine($"- faults: {Join(Faults)}; slowest readiness after one: {SlowestRecovery.TotalSeconds:0.0} s");
         text.AppendLine($"- plans: {Join(Plans)}");
-        text.AppendLine($"- answers: {Join(Answers.OrderByDescending(pair => pair.Value))}").AppendLine();
+        text.AppendLine($"- answers: {Join(Answers.OrderByDescending(pair => pair.Value))}");
+        text.AppendLine($"- of these while something was broken: {Join(ErrorsByFault.OrderBy(pair => pair.Key, StringComparer.Ordinal))}").AppendLine();
         text.AppendLine("| promise | found | |").AppendLine("|---|---|---|");
         foreach (var check in Checks)
             text.AppendLine($"| {check.Promise} | {check.Found} | {Word(check.Holds)} |");
