@@ -27,7 +27,7 @@ internal sealed class AuthorizationRequestReader(ClientDirectory clients, Issuer
         var state = One(parameters, "state");
         try
         {
-            return ReadRest(parameters, client, redirectUri, state);
+            return ReadRest([.. parameters.Select(ResourceIndicator.NamedOnce)], client, redirectUri, state);
         }
         catch (OAuthError refused)
         {

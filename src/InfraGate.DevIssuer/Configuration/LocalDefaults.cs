@@ -9,6 +9,9 @@ internal static class LocalDefaults
     public const string ApprovalUi = "infra-gate-approval-ui";
     public const string Automation = "infra-gate-ci";
 
+    /// <summary>The metadata document that the Codex CLI names as its client id.</summary>
+    public const string CodexDocument = "https://chatgpt.com/oauth/codex/client.json";
+
     public static readonly IReadOnlyList<DevUser> Users =
     [
         DevUser.Create("alice", "alice-local-only", "Alice Local", "alice@infragate.localhost", ["platform"]),
@@ -26,6 +29,10 @@ internal static class LocalDefaults
             ["http://127.0.0.1:3001/", "http://127.0.0.1:3001/approvals", "http://127.0.0.1:3001/approvals/", "http://127.0.0.1:3001/approvals/signed-out"],
             ScopeSet.Parse("openid profile groups")) with { ConsentIsImplied = true, GrantTypes = [GrantType.AuthorizationCode] },
         Configured(Automation, "InfraGate automation", "infra-gate-ci-local-only", [], [], ScopeSet.Parse("mcp:tools mcp:read mcp:plan mcp:apply")),
+
+        // Known here so that Codex can sign in on a machine that cannot fetch its document; it claims no more than what a fetched one could.
+        Configured(CodexDocument, "Codex", secret: null, ["http://127.0.0.1/callback"], [], ScopeSet.Parse("mcp:tools mcp:read mcp:plan mcp:apply openid profile groups offline_access"))
+            with { Origin = ClientOrigin.MetadataDocument },
     ];
 
     public static Client Configured(

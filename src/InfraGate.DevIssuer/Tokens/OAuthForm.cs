@@ -22,7 +22,8 @@ internal sealed class OAuthForm
         IFormCollection form;
         try
         {
-            form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            var sent = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            form = new FormCollection(sent.Select(ResourceIndicator.NamedOnce).ToDictionary(StringComparer.OrdinalIgnoreCase));
         }
         catch (InvalidDataException malformed)
         {

@@ -17,7 +17,7 @@ public sealed class IssuerOptionsReaderTests
         options.AccessTokenLifetime.ShouldBe(TimeSpan.FromMinutes(15));
         options.RefreshTokenLifetime.ShouldBe(TimeSpan.FromDays(30));
         options.Users.Select(user => user.UserName).ShouldBe(["alice", "bob"]);
-        options.Clients.Select(client => client.Id).ShouldBe(["infra-gate-approval-ui", "infra-gate-ci"]);
+        options.Clients.Select(client => client.Id).ShouldBe(["infra-gate-approval-ui", "infra-gate-ci", "https://chatgpt.com/oauth/codex/client.json"]);
     }
 
     [Fact]

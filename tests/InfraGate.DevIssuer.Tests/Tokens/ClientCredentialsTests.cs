@@ -51,4 +51,14 @@ public sealed class ClientCredentialsTests
         await issuer.PostFormAsync("/token", [.. Automation, ("resource", "not a uri")]).ShouldRefuseAsync("invalid_target");
         await issuer.PostFormAsync("/token", [.. Automation, ("resource", "http://a/"), ("resource", "http://b/")]).ShouldRefuseAsync("invalid_target");
     }
+
+    [Fact]
+    public async Task A_resource_that_is_named_twice_in_the_same_words_is_one_resource()
+    {
+        await using var issuer = await IssuerUnderTest.StartAsync();
+
+        using var answer = await issuer.PostFormAsync("/token", [.. Automation, ("resource", "http://a/"), ("resource", "http://a/")]);
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
 }

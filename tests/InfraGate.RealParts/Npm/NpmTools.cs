@@ -37,12 +37,13 @@ public sealed class NpmTools
 
     /// <summary>Starts a package's program with the pinned Node.js first on PATH.</summary>
     public RunningProcess Start(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null) =>
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null, bool keepInputOpen = false) =>
         RunningProcess.Start(new ProcessPlan(program, Program(program))
         {
             Arguments = arguments,
             Environment = WithPath(environment),
             WorkingDirectory = workingDirectory,
+            KeepInputOpen = keepInputOpen,
         });
 
     /// <summary>Runs an ES module with the pinned Node.js; it finds the packages through the variable NPM_TOOLS.</summary>
