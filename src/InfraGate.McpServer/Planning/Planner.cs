@@ -27,31 +27,40 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
     /// <exception cref="PlanStoreException">The plan cannot be kept.</exception>
     public async Task<PlannedCall> PlanAsync(RequestedOperation operation, NamespaceClient client, Caller caller, CancellationToken cancellationToken)
     {
-        var cluster = ClusterIdentity.Of(client);
-        var key = PlanRequestKey.Of(cluster, client.Namespace, operation);
+        var key = PlanRequestKey.Of(ClusterIdentity.Of(client), client.Namespace, operation);
         var now = Now();
-        await AccessCheck.RequireAsync(client, operation.Changes(now), cancellationToken);
-        if (await store.FindPendingAsync(caller.Subject, key, cancellationToken) is { IsIntact: true } pending)
+        var pending = await store.FindPendingAsync(caller.Subject, key, cancellationToken) is { IsIntact: true } found ? found : null;
+
+        // A restart is fixed to the time of its plan; only for that time can the two be compared.
+        var draft = await DraftAsync(operation, client, pending?.Content.CreatedAt ?? now, cancellationToken);
+        if (pending is not null)
         {
-            // A restart is fixed to the time of its plan; only for that time can the two be compared.
-            var again = await MakeAsync(operation, client, caller, pending.Content.CreatedAt, cancellationToken);
-            if (SamePlan(pending.Content, again))
+            if (SamePlan(pending.Content, Seal(draft, operation, client, caller, pending.Content.CreatedAt)))
             {
                 return new PlannedCall(pending, IsReused: true);
             }
+
+            draft = operation.Operation is PlanOperation.Restart ? await DraftAsync(operation, client, now, cancellationToken) : draft;
         }
 
-        var content = await MakeAsync(operation, client, caller, now, cancellationToken);
-        return new PlannedCall(await store.AddAsync(content, key, cancellationToken), IsReused: false);
+        return new PlannedCall(await store.AddAsync(Seal(draft, operation, client, caller, now), key, cancellationToken), IsReused: false);
     }
 
-    private async Task<PlanContent> MakeAsync(
-        RequestedOperation operation, NamespaceClient client, Caller caller, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    private async Task<PlanDraft> DraftAsync(RequestedOperation operation, NamespaceClient client, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
-        var policy = policies.Current.EffectiveFor(client.Namespace, operation.Operation);
-        var targets = await TargetDrafter.DraftAsync(client, operation.Changes(createdAt), cancellationToken);
-        var surroundings = await SurroundingsReader.ReadAsync(client, operation.Operation, cancellationToken);
-        var draft = new PlanDraft(operation.Operation, client.Namespace, targets, surroundings, policy);
+        var changes = operation.Changes(createdAt);
+        var allowed = AccessCheck.RequireAsync(client, changes, cancellationToken);
+        var targets = TargetDrafter.DraftAsync(client, changes, cancellationToken);
+        var surroundings = SurroundingsReader.ReadAsync(client, operation.Operation, cancellationToken);
+
+        // None needs the others' answers. Of several failures the first in this order is told: a missing right explains the others.
+        await Task.WhenAll(allowed, targets, surroundings);
+        return new PlanDraft(
+            operation.Operation, client.Namespace, await targets, await surroundings, policies.Current.EffectiveFor(client.Namespace, operation.Operation));
+    }
+
+    private PlanContent Seal(PlanDraft draft, RequestedOperation operation, NamespaceClient client, Caller caller, DateTimeOffset createdAt)
+    {
         var findings = _findings.Of(draft);
         RefuseBlocked(findings);
         return _sealing.Seal(PlanId.New(createdAt), ClusterIdentity.Of(client), draft, operation, findings, caller, createdAt);

@@ -10,6 +10,9 @@ namespace InfraGate.McpServer.Planning;
 internal static class SurroundingsReader
 {
     private static readonly ListQuery Bounded = new() { MaxItems = 2000 };
+    private static readonly ApiResource[] Deployments = [ApiResource.Deployments];
+    private static readonly ApiResource[] Services = [ApiResource.Services];
+    private static readonly ApiResource[] Pods = [ApiResource.Pods];
     private static readonly ApiResource[] Autoscalers = [new("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler")];
     private static readonly ApiResource[] DisruptionBudgets =
         [new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"), new("policy", "v1beta1", "poddisruptionbudgets", "PodDisruptionBudget")];
@@ -17,46 +20,50 @@ internal static class SurroundingsReader
     /// <exception cref="KubernetesException">The cluster could not be read; a kind that it does not serve or does not let InfraGate read is named in the result instead.</exception>
     public static async Task<Surroundings> ReadAsync(NamespaceClient client, PlanOperation operation, CancellationToken cancellationToken)
     {
-        var unread = new List<string>();
-        if (operation is PlanOperation.Delete)
-        {
-            return new Surroundings
-            {
-                Deployments = await ListAsync(client, [ApiResource.Deployments], unread, cancellationToken),
-                Services = await ListAsync(client, [ApiResource.Services], unread, cancellationToken),
-                Pods = await ListAsync(client, [ApiResource.Pods], unread, cancellationToken),
-                Unread = unread,
-            };
-        }
-
+        var readings = await Task.WhenAll(WorthReading(operation).Select(versions => ReadKindAsync(client, versions, cancellationToken)));
+        IReadOnlyList<JsonObject> Found(ApiResource[] versions) => Array.Find(readings, reading => reading.Versions == versions)?.Found ?? [];
         return new Surroundings
         {
-            Autoscalers = operation is PlanOperation.Scale or PlanOperation.Apply ? await ListAsync(client, Autoscalers, unread, cancellationToken) : [],
-            DisruptionBudgets = await ListAsync(client, DisruptionBudgets, unread, cancellationToken),
-            Unread = unread,
+            Deployments = Found(Deployments),
+            Services = Found(Services),
+            Pods = Found(Pods),
+            Autoscalers = Found(Autoscalers),
+            DisruptionBudgets = Found(DisruptionBudgets),
+            Unread = [.. readings.Where(reading => reading.Found is null).Select(reading => reading.Versions[^1].Kind)],
         };
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> ListAsync(
-        NamespaceClient client, ApiResource[] versions, List<string> unread, CancellationToken cancellationToken)
+    private static ApiResource[][] WorthReading(PlanOperation operation) => operation switch
     {
-        for (var i = 0; ; i++)
+        PlanOperation.Delete => [Deployments, Services, Pods],
+        PlanOperation.Scale or PlanOperation.Apply => [Autoscalers, DisruptionBudgets],
+        _ => [DisruptionBudgets],
+    };
+
+    private static async Task<Reading> ReadKindAsync(NamespaceClient client, ApiResource[] versions, CancellationToken cancellationToken)
+    {
+        foreach (var version in versions)
         {
             try
             {
-                return (await client.ListAsync(versions[i], Bounded, PlanningJson.Default.ObjectListJsonObject, cancellationToken)).Value;
+                return new Reading(versions, (await client.ListAsync(version, Bounded, PlanningJson.Default.ObjectListJsonObject, cancellationToken)).Value);
             }
-            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.NotFound && i + 1 < versions.Length)
+            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.NotFound)
             {
                 // An older cluster serves the kind in an older version.
             }
-            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.NotFound or KubernetesFailure.Forbidden)
+            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Forbidden)
             {
-                unread.Add(versions[i].Kind);
-                return [];
+                break;
             }
         }
+
+        return new Reading(versions, Found: null);
     }
+
+    /// <param name="Versions">The kind, in the versions it was asked for.</param>
+    /// <param name="Found">Null when the cluster does not serve the kind or does not let InfraGate read it.</param>
+    private sealed record Reading(ApiResource[] Versions, IReadOnlyList<JsonObject>? Found);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -11,16 +11,8 @@ internal static class TargetDrafter
 {
     /// <exception cref="ToolException">A change is refused.</exception>
     /// <exception cref="KubernetesException">The cluster refused or could not be reached.</exception>
-    public static async Task<IReadOnlyList<DraftTarget>> DraftAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken)
-    {
-        var targets = new List<DraftTarget>();
-        foreach (var change in changes)
-        {
-            targets.Add(Draft(change, await TryAsync(client, change, cancellationToken)));
-        }
-
-        return targets;
-    }
+    public static async Task<IReadOnlyList<DraftTarget>> DraftAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken) =>
+        await Task.WhenAll(changes.Select(async change => Draft(change, await TryAsync(client, change, cancellationToken))));
 
     private static async Task<DryRunResult> TryAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken)
     {

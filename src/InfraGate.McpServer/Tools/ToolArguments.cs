@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,7 @@ namespace InfraGate.McpServer.Tools;
 /// <summary>The arguments of one call, checked against the tool's parameters; inside a tool they need no further check.</summary>
 internal sealed partial class ToolArguments
 {
+    private const int QuotedLength = 60;
     private readonly Dictionary<string, object> _values;
 
     private ToolArguments(Dictionary<string, object> values) => _values = values;
@@ -72,15 +74,28 @@ internal sealed partial class ToolArguments
 
     private static string Matching(ToolParameter parameter, JsonElement value, Regex pattern, int maxLength)
     {
-        var text = value.GetString()!;
+        var text = Decoded(parameter, value);
         return text.Length <= maxLength && pattern.IsMatch(text) ? text : throw Mismatch(parameter, value);
     }
 
     private static string BoundedText(ToolParameter parameter, JsonElement value)
     {
-        var text = value.GetString()!;
+        var text = Decoded(parameter, value);
         var allowed = text.Length <= parameter.MaxLength && (parameter.Values is null || parameter.Values.Contains(text, StringComparer.Ordinal));
         return allowed ? text : throw Mismatch(parameter, value);
+    }
+
+    private static string Decoded(ToolParameter parameter, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can escape half a surrogate pair, which is no text in any encoding; there is no TryGetString.
+            throw Mismatch(parameter, value);
+        }
     }
 
     private static int? Integer(JsonElement value) =>
@@ -114,8 +129,23 @@ internal sealed partial class ToolArguments
     /// <summary>What the client sent, short and on one line: it is quoted back into the conversation.</summary>
     private static string Shown(string sent)
     {
-        var line = string.Concat(sent.Where(c => !char.IsControl(c)));
-        return line.Length <= 60 ? line : $"{line.AsSpan(0, 60)}...";
+        var line = new StringBuilder(QuotedLength);
+        foreach (var rune in sent.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune))
+            {
+                continue;
+            }
+
+            if (line.Length + rune.Utf16SequenceLength > QuotedLength)
+            {
+                return $"{line}...";
+            }
+
+            line.Append(rune);
+        }
+
+        return line.ToString();
     }
 
     [GeneratedRegex("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\\z", RegexOptions.NonBacktracking)]

@@ -7,6 +7,7 @@ namespace InfraGate.Sandbox.Validation;
 internal static class PodValidation
 {
     private static readonly string[] Protocols = ["TCP", "UDP", "SCTP"];
+    private static readonly string[] ProbeOrder = ["livenessProbe", "startupProbe", "readinessProbe"];
 
     public static IEnumerable<FieldError> Spec(JsonObject? spec, string field)
     {
@@ -94,7 +95,7 @@ internal static class PodValidation
             yield return FieldError.Invalid(field + ".image", image, "must not have leading or trailing whitespace");
         }
 
-        foreach (var error in Ports(container, field).Concat(Environment(container, field)).Concat(Mounts(container, field, volumes)).Concat(Resources(container, field)))
+        foreach (var error in Probes(container, field).Concat(Ports(container, field)).Concat(Environment(container, field)).Concat(Mounts(container, field, volumes)).Concat(Resources(container, field)))
         {
             yield return error;
         }
@@ -104,6 +105,9 @@ internal static class PodValidation
             yield return FieldError.NotSupported(field + ".imagePullPolicy", policy, "Always", "IfNotPresent", "Never");
         }
     }
+
+    private static IEnumerable<FieldError> Probes(JsonObject container, string field) =>
+        ProbeOrder.SelectMany(probe => ProbeValidation.Of(container, probe, field));
 
     private static IEnumerable<FieldError> Ports(JsonObject container, string field)
     {

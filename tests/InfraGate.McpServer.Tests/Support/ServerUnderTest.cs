@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Tools;
 using InfraGate.RealParts.Files;
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 
 namespace InfraGate.McpServer.Tests.Support;
@@ -21,7 +22,10 @@ internal sealed class ServerUnderTest : IDisposable
 
     public ListToolsResult Listing => _composition.Dispatcher.Listing;
 
-    public static ServerUnderTest Start(string kubeconfig, string namespaces, TimeProvider? time = null, params (string Name, string Value)[] environment)
+    public static ServerUnderTest Start(string kubeconfig, string namespaces, TimeProvider? time = null, params (string Name, string Value)[] environment) =>
+        Start(kubeconfig, namespaces, NullLog.Factory, time, environment);
+
+    public static ServerUnderTest Start(string kubeconfig, string namespaces, ILoggerFactory log, TimeProvider? time = null, params (string Name, string Value)[] environment)
     {
         var approvals = TemporaryFolder.Create("approvals");
         var variables = new Dictionary<string, string>
@@ -37,19 +41,23 @@ internal sealed class ServerUnderTest : IDisposable
 
         time ??= TimeProvider.System;
         var configuration = ServerConfiguration.Load(variables.GetValueOrDefault, Environment.ProcessId, time);
-        return new ServerUnderTest(ServerComposition.Create(configuration, NullLog.Factory, time), approvals);
+        return new ServerUnderTest(ServerComposition.Create(configuration, log, time), approvals);
     }
 
-    public async Task<CallToolResult> CallAsync(string tool, JsonObject arguments, JsonObject? meta = null, CancellationToken cancellationToken = default)
+    public Task<CallToolResult> CallAsync(string tool, JsonObject arguments, JsonObject? meta = null, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            new CallToolRequestParams
+            {
+                Name = tool,
+                Arguments = arguments.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value)),
+                Meta = meta,
+            },
+            cancellationToken);
+
+    public async Task<CallToolResult> CallAsync(CallToolRequestParams request, CancellationToken cancellationToken = default)
     {
-        var request = new CallToolRequestParams
-        {
-            Name = tool,
-            Arguments = arguments.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value)),
-            Meta = meta,
-        };
         var result = await _composition.Dispatcher.CallAsync(request, "test", new Progress<ToolProgress>(), cancellationToken);
-        if (Listing.Tools.FirstOrDefault(listed => listed.Name == tool) is { } definition)
+        if (Listing.Tools.FirstOrDefault(listed => listed.Name == request.Name) is { } definition)
         {
             OutputSchema.Check(definition, result);
         }

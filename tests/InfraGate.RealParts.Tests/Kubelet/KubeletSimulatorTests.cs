@@ -88,9 +88,13 @@ public sealed class KubeletSimulatorTests(ControlPlaneCluster cluster)
     {
         var scenario = await cluster.NewNamespaceAsync(withDemoWorkload: false);
 
-        var pod = await PodAsync(scenario, pod => (int?)Container(pod)?["restartCount"] == 4, ("behaviour", behaviour), ("restarts", "4"));
+        // The restarts are counted from the first report on, in which the container is still being created.
+        var pod = await PodAsync(
+            scenario,
+            pod => (int?)Container(pod)?["restartCount"] == 4 && (string?)Container(pod)!["state"]?["waiting"]?["reason"] == waitingReason,
+            ("behaviour", behaviour),
+            ("restarts", "4"));
 
-        ((string?)Container(pod)!["state"]?["waiting"]?["reason"]).ShouldBe(waitingReason);
         ((int?)Container(pod)!["lastState"]!["terminated"]!["exitCode"]).ShouldBe(exitCode);
         await Waiting.Eventually.GetAsync(() => EventReasonsAsync(scenario), reasons => reasons.Contains(eventReason));
         (await cluster.Admin.GetTextAsync($"{KubePath.PodLog(scenario, "subject")}?previous=true&tailLines=1")).ShouldContain("(previous)");

@@ -55,6 +55,12 @@ internal static class Scenarios
             Apply(Web, Deployment), Apply(Web, Deployment.Replace(",{\"name\":\"B\",\"value\":\"2\"}", string.Empty, StringComparison.Ordinal)),
             Apply(Maps + "/map", Map), Apply(Maps + "/map", Map.Replace(",\"b\":\"2\"", string.Empty, StringComparison.Ordinal)),
         ],
+        ["probes need one handler, and one that is left over is refused"] =
+        [
+            Apply(Web, WithProbe("\"readinessProbe\":{\"httpGet\":{\"port\":8080}},\"livenessProbe\":{\"tcpSocket\":{\"port\":8080}}")), Apply(Web, Deployment),
+            Post(Deployments + "?dryRun=All", WithProbe("\"readinessProbe\":{\"httpGet\":{\"port\":8080},\"tcpSocket\":{\"port\":8080}}")),
+            Post(Deployments + "?dryRun=All", WithProbe("\"livenessProbe\":{\"periodSeconds\":-1,\"successThreshold\":2},\"startupProbe\":{}")),
+        ],
         ["a field that someone else set stays"] =
         [
             Apply(Maps + "/map", Map), new("PATCH", Maps + "/map", """{"data":{"c":"3"}}""", ApiClient.Merge),
@@ -134,6 +140,8 @@ internal static class Scenarios
         ],
         ["malformed bodies"] = [Post(Maps, "{"), Post(Maps, Deployment), new("PATCH", Maps + "/none", "[]", ApiClient.Merge), new("POST", Maps, "x", "text/csv")],
     };
+
+    private static string WithProbe(string probe) => Deployment.Replace("\"image\":\"nginx:1.27\",", $"\"image\":\"nginx:1.27\",{probe},", StringComparison.Ordinal);
 
     private static ScenarioStep Get(string path) => new("GET", path);
 

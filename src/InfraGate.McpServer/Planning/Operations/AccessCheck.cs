@@ -14,20 +14,21 @@ internal static class AccessCheck
     /// <exception cref="ToolException"><see cref="ToolErrorCode.Forbidden"/>, naming verb and kind.</exception>
     public static async Task RequireAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken)
     {
-        var asked = new HashSet<(string Verb, ObjectKind Kind)>();
-        foreach (var change in changes)
+        var questions = changes
+            .SelectMany(change => VerbsOf(change).Select(verb => (Verb: verb, Change: change)))
+            .DistinctBy(question => (question.Verb, question.Change.Kind));
+        await Task.WhenAll(questions.Select(question => RequireAsync(client, question.Verb, question.Change, cancellationToken)));
+    }
+
+    private static async Task RequireAsync(NamespaceClient client, string verb, RequestedChange change, CancellationToken cancellationToken)
+    {
+        var decision = await client.ReviewAccessAsync(verb, change.Kind.Resource, change.Name, cancellationToken);
+        if (!decision.Allowed)
         {
-            foreach (var verb in VerbsOf(change).Where(verb => asked.Add((verb, change.Kind))))
-            {
-                var decision = await client.ReviewAccessAsync(verb, change.Kind.Resource, change.Name, cancellationToken);
-                if (!decision.Allowed)
-                {
-                    throw new ToolException(
-                        ToolErrorCode.Forbidden,
-                        $"The cluster does not allow InfraGate to {verb} {change.Kind.Resource.Plural} in namespace '{client.Namespace}'.",
-                        "Ask whoever administers the namespace for this right; no plan was made.");
-                }
-            }
+            throw new ToolException(
+                ToolErrorCode.Forbidden,
+                $"The cluster does not allow InfraGate to {verb} {change.Kind.Resource.Plural} in namespace '{client.Namespace}'.",
+                "Ask whoever administers the namespace for this right; no plan was made.");
         }
     }
 

@@ -71,49 +71,6 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
-    public async Task Scaling_to_nothing_and_against_an_autoscaler_is_found()
-    {
-        await using var bench = await ChangeBench.StartAsync(cluster);
-        await cluster.Admin.ApplyAsync(Workloads.Parse($$$"""
-            {"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"auto","namespace":"{{{bench.Namespace}}}"},
-             "spec":{"minReplicas":2,"maxReplicas":4,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"nginx-demo"} } }
-            """));
-
-        var plan = await bench.PlanScaleAsync(0);
-
-        plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["scale-to-zero", "scale-against-hpa"], ignoreOrder: true);
-        plan.Content.Findings.Single(finding => finding.Code == "scale-against-hpa").Message.ShouldContain("between 2 and 4");
-        plan.Content.Impact.Sentence.ShouldBe("Deployment/nginx-demo goes from 2 Pods to 0 Pods.");
-    }
-
-    [Fact]
-    public async Task A_rollout_that_leaves_too_few_Pods_is_found()
-    {
-        await using var bench = await ChangeBench.StartAsync(cluster);
-        await cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), Workloads.Parse("""{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}"""));
-
-        var plan = await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")));
-
-        plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["below-minimum-availability", "restarts-pods"]);
-        plan.Content.Findings[0].Message.ShouldContain("strategy Recreate");
-    }
-
-    [Fact]
-    public async Task A_deletion_names_who_depends_on_what_goes_unless_it_goes_as_well()
-    {
-        await using var bench = await ChangeBench.StartAsync(cluster);
-        async Task<IReadOnlyList<string>> CodesAsync(params string[] kinds)
-        {
-            var manifest = string.Join("---\n", kinds.Select(kind => $"apiVersion: {(kind == "Deployment" ? "apps/v1" : "v1")}\nkind: {kind}\nmetadata: {{name: nginx-demo}}\n"));
-            return [.. (await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", manifest)))).Content.Findings.Select(finding => finding.Code)];
-        }
-
-        (await CodesAsync("ConfigMap")).ShouldBe(["delete-depended-on", "deletes-object"]);
-        (await CodesAsync("Deployment")).ShouldBe(["delete-depended-on", "deletes-object"]);
-        (await CodesAsync("ConfigMap", "Service", "Deployment")).ShouldBe(["deletes-object", "deletes-object", "deletes-object"]);
-    }
-
-    [Fact]
     public async Task A_plan_that_changes_nothing_is_found_to_change_nothing()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));

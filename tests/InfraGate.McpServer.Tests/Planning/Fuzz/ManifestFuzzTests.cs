@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using InfraGate.McpServer.Planning.Manifests;
 using InfraGate.McpServer.Planning.Masking;
-using InfraGate.McpServer.Tests.Support;
+using InfraGate.McpServer.Tests.Fuzzing;
 using InfraGate.Plans.Redaction;
 
 namespace InfraGate.McpServer.Tests.Planning.Fuzz;
@@ -13,22 +12,17 @@ namespace InfraGate.McpServer.Tests.Planning.Fuzz;
 /// </summary>
 public sealed class ManifestFuzzTests
 {
-    private const int FixedSeed = 20261120;
-    private const long MostBytes = 256L * 1024 * 1024;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
     private static readonly ManifestParser Parser = new(TimeProvider.System);
     private static readonly CredentialDetector Detector = new();
 
     [Fact]
     public void Mutated_manifests_are_read_or_refused_within_the_bounds()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("INFRAGATE_FUZZ_SEED"), out var chosen) ? chosen : FixedSeed;
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("INFRAGATE_FUZZ_ROUNDS"), out var many) ? many : 2_000;
-        var source = new ManifestMutator(seed);
+        var source = new ManifestMutator(FuzzRun.Seed);
         var (read, refused) = (0, 0);
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < FuzzRun.Rounds; round++)
         {
-            if (Feed(source.Next(), $"seed {seed}, round {round}"))
+            if (Feed(source.Next(), $"seed {FuzzRun.Seed}, round {round}"))
             {
                 read++;
             }
@@ -71,7 +65,7 @@ public sealed class ManifestFuzzTests
     /// <returns>Whether it was read rather than refused.</returns>
     private static bool Feed(string text, string what)
     {
-        var (started, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        var cost = FuzzRun.Begin(GC.GetAllocatedBytesForCurrentThread);
         try
         {
             var manifest = Parser.Parse(text, "shop");
@@ -89,8 +83,7 @@ public sealed class ManifestFuzzTests
         }
         finally
         {
-            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(MostTime, what);
-            (GC.GetAllocatedBytesForCurrentThread() - allocated).ShouldBeLessThan(MostBytes, what);
+            cost.ShouldBeSmall(what);
         }
     }
 }

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Tests.Support;
+using InfraGate.Plans.Findings;
+using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Faults;
+
+namespace InfraGate.McpServer.Tests.Planning.Findings;
+
+/// <summary>Findings that depend on what runs already, on what else is in the namespace and on the policy.</summary>
+public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
+{
+    // Whoever names every field of a probe owns all of it; of a probe that names only its handler the server's defaults would be left over.
+    private const string Probe = "{httpGet: {path: /, port: 8080, scheme: HTTP}, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3}";
+
+    [Fact]
+    public async Task Scaling_to_nothing_and_against_an_autoscaler_is_found()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        await cluster.Admin.ApplyAsync(Workloads.Parse($$$"""
+            {"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"auto","namespace":"{{{bench.Namespace}}}"},
+             "spec":{"minReplicas":2,"maxReplicas":4,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"nginx-demo"} } }
+            """));
+
+        var plan = await bench.PlanScaleAsync(0);
+
+        plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["scale-to-zero", "scale-against-hpa"], ignoreOrder: true);
+        plan.Content.Findings.Single(finding => finding.Code == "scale-against-hpa").Message.ShouldContain("between 2 and 4");
+        plan.Content.Impact.Sentence.ShouldBe("Deployment/nginx-demo goes from 2 Pods to 0 Pods.");
+    }
+
+    [Fact]
+    public async Task A_rollout_that_leaves_too_few_Pods_is_found()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        await cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), Workloads.Parse("""{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}"""));
+
+        var plan = await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")));
+
+        plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["below-minimum-availability", "restarts-pods"]);
+        plan.Content.Findings[0].Message.ShouldContain("strategy Recreate");
+    }
+
+    [Fact]
+    public async Task A_deletion_names_who_depends_on_what_goes_unless_it_goes_as_well()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        async Task<IReadOnlyList<string>> CodesAsync(params string[] kinds)
+        {
+            var manifest = string.Join("---\n", kinds.Select(kind => $"apiVersion: {(kind == "Deployment" ? "apps/v1" : "v1")}\nkind: {kind}\nmetadata: {{name: nginx-demo}}\n"));
+            return [.. (await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", manifest)))).Content.Findings.Select(finding => finding.Code)];
+        }
+
+        (await CodesAsync("ConfigMap")).ShouldBe(["delete-depended-on", "deletes-object"]);
+        await cluster.Admin.WaitForAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), found => (int?)found?["status"]?["replicas"] == 2);
+        (await CodesAsync("Service")).ShouldBe(["delete-depended-on", "deletes-object"]);
+        (await CodesAsync("Deployment")).ShouldBe(["delete-depended-on", "deletes-object"]);
+        (await CodesAsync("ConfigMap", "Service", "Deployment")).ShouldBe(["deletes-object", "deletes-object", "deletes-object"]);
+    }
+
+    [Fact]
+    public async Task A_rollout_and_a_scale_below_what_a_disruption_budget_wants_are_found()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        await cluster.Admin.ApplyAsync(Workloads.Parse($$$"""
+            {"apiVersion":"policy/v1beta1","kind":"PodDisruptionBudget","metadata":{"name":"both","namespace":"{{{bench.Namespace}}}"},
+             "spec":{"minAvailable":2,"selector":{"matchLabels":{"app.kubernetes.io/name":"nginx-demo"} } } }
+            """));
+        await cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), Workloads.Parse("""{"spec":{"strategy":{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":1} } } }"""));
+
+        var restart = await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")));
+        var scale = await bench.PlanScaleAsync(1);
+
+        Shortage(restart).ShouldBe("While its Pods are replaced only 1 may be available; PodDisruptionBudget both wants 2.");
+        Shortage(scale).ShouldBe("It runs 1 Pods afterwards; PodDisruptionBudget both wants 2 available.");
+
+        static string Shortage(InfraGate.Plans.Plan plan) => plan.Content.Findings.Single(finding => finding.Code == "below-minimum-availability").Message;
+    }
+
+    [Fact]
+    public async Task A_probe_that_leaves_the_manifest_is_found()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
+        var first = await bench.PlanManifestAsync(Deployment($"readinessProbe: {Probe}"));
+        await bench.ApproveAsync(first);
+        await bench.AppliedAsync(first);
+
+        var without = await bench.PlanManifestAsync(Deployment("imagePullPolicy: IfNotPresent"));
+
+        var finding = without.Content.Findings.Single(finding => finding.Code == "removed-probe");
+        (finding.Severity, finding.Target, finding.Path).ShouldBe((FindingSeverity.Warn, "Deployment/probed", "spec.template.spec.containers[name=web].readinessProbe"));
+        without.Content.Findings.ShouldContain(found => found.Code == "restarts-pods");
+    }
+
+    [Fact]
+    public async Task More_replicas_than_the_policy_allows_are_blocked_or_found_as_the_policy_says()
+    {
+        var ns = await SharedNamespace.GetAsync(cluster);
+        await using var strict = await ChangeBench.StartAsync(cluster, ns, policy: "version: 1\ndefaults: {maximumReplicas: 3}\n");
+        await using var lenient = await ChangeBench.StartAsync(cluster, ns, policy: "version: 1\ndefaults: {maximumReplicas: 3, severities: {replica-limit: acknowledge}}\n");
+
+        var refusal = await strict.RefusalAsync("request_scale_deployment", strict.In(("name", "nginx-demo"), ("replicas", 4)));
+        var plan = await lenient.PlanScaleAsync(4);
+
+        refusal.GetProperty("code").GetString().ShouldBe("policy_blocked");
+        refusal.GetProperty("message").GetString()!.ShouldContain("at most 3 are allowed. (replica-limit)");
+        plan.ToAcknowledge.Select(finding => (finding.Code, finding.Path)).ShouldBe([("replica-limit", "spec.replicas")]);
+    }
+
+    [Fact]
+    public async Task A_kind_that_may_not_be_read_is_named_rather_than_taken_for_absent()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        proxy.Answer(request => request.PathAndQuery.Contains("/poddisruptionbudgets", StringComparison.Ordinal), 403);
+        await using var bench = await ChangeBench.StartAsync(cluster, await SharedNamespace.GetAsync(cluster), proxy.KubeconfigPath);
+
+        var plan = await bench.PlanScaleAsync(3);
+
+        var finding = plan.Content.Findings.Single(finding => finding.Code == "not-checked");
+        (finding.Severity, finding.Message).ShouldBe((FindingSeverity.Info, "InfraGate cannot read PodDisruptionBudget here, so nothing is said of them."));
+    }
+
+    private static string Deployment(string line) => $$$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: probed}
+        spec:
+          selector: {matchLabels: {app: probed}}
+          template:
+            metadata: {labels: {app: probed}}
+            spec:
+              containers:
+              - name: web
+                image: registry.local/web:1.2.3
+                {{{line}}}
+        """;
+}
