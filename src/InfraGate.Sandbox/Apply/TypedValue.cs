@@ -32,7 +32,10 @@ internal static class TypedValue
         };
     }
 
-    /// <summary><paramref name="value"/> without the fields in <paramref name="removed"/>; parents that become empty go with them.</summary>
+    /// <summary>
+    /// <paramref name="value"/> without the fields in <paramref name="removed"/>. A parent goes with its last field, but not with its last child that was a parent itself:
+    /// the API server leaves an empty one there (a probe without its handler), which it then defaults and may refuse.
+    /// </summary>
     public static JsonNode? Remove(JsonNode? value, TypeSchema type, FieldSet removed)
     {
         if (value is null || IsLeaf(type) || removed.IsEmpty)
@@ -42,21 +45,7 @@ internal static class TypedValue
 
         if (value is JsonObject map)
         {
-            var kept = new JsonObject();
-            foreach (var (name, child) in map)
-            {
-                var below = removed.Find("f:" + name);
-                if (below is null || below.IsEmpty)
-                {
-                    kept[name] = child?.DeepClone();
-                }
-                else if (!below.IsMember && Remove(child, TypeOf(type, name), below) is { } rest)
-                {
-                    kept[name] = rest;
-                }
-            }
-
-            return kept.Count > 0 ? kept : null;
+            return RemoveMembers(map, type, removed);
         }
 
         return value is JsonArray list ? RemoveItems(list, (ListType)type, removed) : value.DeepClone();
@@ -149,6 +138,31 @@ internal static class TypedValue
         }
 
         return result;
+    }
+
+    private static JsonObject? RemoveMembers(JsonObject map, TypeSchema type, FieldSet removed)
+    {
+        var kept = new JsonObject();
+        var emptied = false;
+        foreach (var (name, child) in map)
+        {
+            var below = removed.Find("f:" + name);
+            if (below is null || below.IsEmpty)
+            {
+                kept[name] = child?.DeepClone();
+            }
+            else if (!below.IsMember)
+            {
+                var rest = Remove(child, TypeOf(type, name), below);
+                emptied |= rest is null;
+                if (rest is not null)
+                {
+                    kept[name] = rest;
+                }
+            }
+        }
+
+        return kept.Count > 0 || emptied ? kept : null;
     }
 
     private static JsonArray? RemoveItems(JsonArray list, ListType type, FieldSet removed)

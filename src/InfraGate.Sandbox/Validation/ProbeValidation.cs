@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using InfraGate.Sandbox.Json;
 
@@ -18,14 +19,18 @@ internal static class ProbeValidation
 
         var at = $"{field}.{probe}";
         var handlers = Handlers.Where(handler => spec.Object(handler) is not null).ToList();
-        foreach (var second in handlers.Skip(1))
-        {
-            yield return FieldError.Forbidden($"{at}.{second}", "may not specify more than 1 handler type");
-        }
-
         if (handlers.Count == 0)
         {
             yield return FieldError.Required(at, "must specify a handler type");
+        }
+        else if (handlers[0] != "exec" && Port(spec.Object(handlers[0])!) is var port and (< 1 or > 65_535))
+        {
+            yield return FieldError.Invalid($"{at}.{handlers[0]}.port", port, "must be between 1 and 65535, inclusive");
+        }
+
+        foreach (var second in handlers.Skip(1))
+        {
+            yield return FieldError.Forbidden($"{at}.{second}", "may not specify more than 1 handler type");
         }
 
         foreach (var number in Numbers.Where(number => spec.Integer(number) is < 0))
@@ -38,4 +43,7 @@ internal static class ProbeValidation
             yield return FieldError.Invalid($"{at}.successThreshold", spec["successThreshold"], "must be 1");
         }
     }
+
+    /// <summary>The port's number; 1 where it is named, for a name is checked when the probe runs.</summary>
+    private static long Port(JsonObject handler) => handler["port"]?.GetValueKind() is JsonValueKind.String ? 1 : handler.Integer("port") ?? 0;
 }

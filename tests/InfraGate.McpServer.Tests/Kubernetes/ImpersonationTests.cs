@@ -16,7 +16,7 @@ public sealed class ImpersonationTests(ControlPlaneCluster cluster)
     public async Task Calls_run_with_the_rights_of_the_callers_groups_and_no_others()
     {
         var ns = await cluster.NewNamespaceAsync();
-        await AllowImpersonationAsync();
+        await ImpersonationRights.GrantAsync(cluster);
         await cluster.Admin.ApplyAsync(Workloads.Parse($$"""
             { "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": { "name": "platform", "namespace": "{{ns}}" },
               "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "infragate" },
@@ -40,19 +40,6 @@ public sealed class ImpersonationTests(ControlPlaneCluster cluster)
         refusal.GetProperty("code").GetString().ShouldBe("forbidden");
         refusal.GetProperty("message").GetString()!.ShouldContain("\"mallory\"");
         reserved.GetProperty("code").GetString().ShouldBe("forbidden");
-    }
-
-    private async Task AllowImpersonationAsync()
-    {
-        await cluster.Admin.ApplyAsync(Workloads.Parse("""
-            { "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": { "name": "test-impersonator" },
-              "rules": [ { "apiGroups": [""], "resources": ["users", "groups"], "verbs": ["impersonate"] } ] }
-            """));
-        await cluster.Admin.ApplyAsync(Workloads.Parse("""
-            { "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": { "name": "test-impersonator" },
-              "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "test-impersonator" },
-              "subjects": [ { "kind": "User", "name": "stranger", "apiGroup": "rbac.authorization.k8s.io" } ] }
-            """));
     }
 
     private static JsonObject As(string subject, string group) => new()

@@ -35,8 +35,26 @@ internal sealed class GatewayChild : IAsyncDisposable
     }
 
     /// <summary>Calls a tool as alice and returns its result; the text of an error is in its content.</summary>
-    public async Task<JsonObject> CallAsync(string tool, JsonObject arguments) =>
-        await RequestAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments, ["_meta"] = ChangeBench.CallerMeta() });
+    /// <param name="progressToken">Asks for progress notifications.</param>
+    public async Task<JsonObject> CallAsync(string tool, JsonObject arguments, string? progressToken = null)
+    {
+        var meta = ChangeBench.CallerMeta();
+        if (progressToken is not null)
+        {
+            meta["progressToken"] = progressToken;
+        }
+
+        return await RequestAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments, ["_meta"] = meta });
+    }
+
+    /// <summary>The progress notifications that a call got, oldest first; all are there once the call is answered.</summary>
+    public IReadOnlyList<JsonObject> Progress(string progressToken) =>
+    [
+        .. _process.RecentLines
+            .Where(line => line.Contains("\"notifications/progress\"", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line)!["params"]!.AsObject())
+            .Where(parameters => (string?)parameters["progressToken"] == progressToken),
+    ];
 
     /// <summary>Calls a tool and waits for nothing: the process may be killed before it answers.</summary>
     public Task PostAsync(string tool, JsonObject arguments) => SendAsync(Request(

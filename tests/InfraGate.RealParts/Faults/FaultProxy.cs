@@ -144,7 +144,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private ProxiedRequest Record(HttpRequest request)
     {
         var pathAndQuery = RawTarget(request.HttpContext);
-        var headers = request.Headers.Where(header => header.Key != "Authorization").ToDictionary(header => header.Key, header => header.Value.ToString());
+        var headers = request.Headers.Where(header => header.Key != "Authorization").ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var recorded = new ProxiedRequest(Interlocked.Increment(ref _count), request.Method, pathAndQuery, headers);
         _requests.Enqueue(recorded);
         return recorded;

@@ -58,6 +58,7 @@ internal static class Scenarios
         ["probes need one handler, and one that is left over is refused"] =
         [
             Apply(Web, WithProbe("\"readinessProbe\":{\"httpGet\":{\"port\":8080}},\"livenessProbe\":{\"tcpSocket\":{\"port\":8080}}")), Apply(Web, Deployment),
+            Apply(Web, WithProbe("\"readinessProbe\":{\"tcpSocket\":{\"port\":1},\"timeoutSeconds\":1,\"periodSeconds\":10,\"successThreshold\":1,\"failureThreshold\":3}"), "&force=true"), Apply(Web, Deployment),
             Post(Deployments + "?dryRun=All", WithProbe("\"readinessProbe\":{\"httpGet\":{\"port\":8080},\"tcpSocket\":{\"port\":8080}}")),
             Post(Deployments + "?dryRun=All", WithProbe("\"livenessProbe\":{\"periodSeconds\":-1,\"successThreshold\":2},\"startupProbe\":{}")),
         ],
