@@ -14,6 +14,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _findings;
     private long _openSessions;
     private long _queued;
+    private long _calls;
     private int _serverUp;
 
     /// <summary>Creates the instruments on the gateway's meter.</summary>
@@ -36,6 +37,9 @@ internal sealed class GatewayMetrics
         meter.CreateObservableGauge("mcp_downstream_up", () => Volatile.Read(ref _serverUp), description: "1 while the server process answers.");
     }
 
+    /// <summary>How many tool calls have ended.</summary>
+    public long Calls => Interlocked.Read(ref _calls);
+
     /// <summary>A session was opened.</summary>
     public void SessionOpened()
     {
@@ -53,6 +57,7 @@ internal sealed class GatewayMetrics
     /// <summary>A tool call ended; the tool is a known name or <c>unknown</c>, the outcome <c>ok</c> or an error code.</summary>
     public void CallEnded(string tool, string outcome, TimeSpan duration)
     {
+        Interlocked.Increment(ref _calls);
         _invocations.Add(1, KeyValuePair.Create<string, object?>("tool", tool), KeyValuePair.Create<string, object?>("outcome", outcome));
         _duration.Record(duration.TotalSeconds, KeyValuePair.Create<string, object?>("tool", tool));
     }

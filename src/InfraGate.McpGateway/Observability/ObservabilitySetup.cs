@@ -22,6 +22,7 @@ internal static class ObservabilitySetup
         builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<PlanMetrics>();
         builder.Services.AddHostedService<PlanFollower>();
+        builder.Services.AddHostedService<IdleTrim>();
         builder.Services.AddSingleton<PrometheusExporter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PrometheusExporter>());
         if (options.OtlpEndpoint is not null)
