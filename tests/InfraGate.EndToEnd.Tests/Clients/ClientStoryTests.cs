@@ -1,6 +1,7 @@
 using InfraGate.EndToEnd.Tests.Agents;
 using InfraGate.EndToEnd.Tests.People;
 using InfraGate.EndToEnd.Tests.Stories;
+using InfraGate.RealParts.Files;
 using InfraGate.RealParts.Npm;
 
 namespace InfraGate.EndToEnd.Tests.Clients;
@@ -42,6 +43,29 @@ public sealed class ClientStoryTests(SandboxGateway stack)
         await alice.ApproveAsync(LinkIn(waiting));
 
         (await CallAsync("apply_approved_plan", $"planId={plan}")).ShouldContain("\"status\": \"applied\"");
+        (await stack.Cluster.CountWritesAsync(scenario)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_TypeScript_SDK_completes_it_waiting_for_the_human()
+    {
+        var scenario = stack.TakeNamespace();
+        using var alice = new WireApprover(Person.Alice);
+        var tools = await NpmTools.InstallAsync();
+        var module = RepositoryFolders.InRepository("tests", "InfraGate.EndToEnd.Tests", "Clients", "story.mjs");
+        await using var story = tools.StartModule("typescript-story", module, new Dictionary<string, string?>
+        {
+            ["ENDPOINT"] = stack.Gateway.Endpoint.AbsoluteUri,
+            ["TOKEN"] = await stack.TokenAsync(Person.Alice),
+            ["NAMESPACE"] = scenario,
+        });
+
+        var link = await story.WaitForLineAsync("approve http", Deadline);
+        (await stack.Cluster.CountWritesAsync(scenario)).ShouldBe(0);
+        await alice.ApproveAsync(new Uri(link["approve ".Length..]));
+
+        (await story.WaitForExitAsync(Deadline)).ShouldBe(0, string.Join('\n', story.RecentLines));
+        story.RecentLines.ShouldBe(["tools 14", link, "status applied"]);
         (await stack.Cluster.CountWritesAsync(scenario)).ShouldBe(1);
     }
 

@@ -23,7 +23,8 @@ export async function handleSignIn(provider, request, response) {
     const form = await readForm(request);
     const user = users.get(form.get('username'));
     if (user?.password === form.get('password')) {
-      await provider.interactionFinished(request, response, { login: { accountId: form.get('username') } });
+      // Native clients must have been consented to in this very interaction (RFC 8252, section 8.6); signing in is that as well.
+      await provider.interactionFinished(request, response, { login: { accountId: form.get('username') }, consent: {} });
       return;
     }
     message = 'User or password is wrong.';
