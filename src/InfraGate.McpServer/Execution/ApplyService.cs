@@ -48,7 +48,7 @@ internal sealed class ApplyService(
             await running.JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken);
         }
 
-        return await AwaitOutcomeAsync(id, progress, cancellationToken, stopping);
+        return await AwaitOutcomeAsync(id, caller, progress, cancellationToken, stopping);
     }
 
     /// <summary>Reads a plan that must exist and be intact.</summary>
@@ -67,7 +67,7 @@ internal sealed class ApplyService(
     }
 
     /// <summary>Waits, for a bounded time, until the plan is final; an executor that died meanwhile is succeeded.</summary>
-    private async Task<ApplyAnswer> AwaitOutcomeAsync(PlanId id, IProgress<ToolProgress> progress, CancellationToken cancellationToken, CancellationToken stopping)
+    private async Task<ApplyAnswer> AwaitOutcomeAsync(PlanId id, Caller caller, IProgress<ToolProgress> progress, CancellationToken cancellationToken, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -78,7 +78,7 @@ internal sealed class ApplyService(
                 case PlanStatus.Applied:
                     return ApplyAnswer.Of(plan);
                 case PlanStatus.Applying when plan.Lease is { } lease && lease.Until <= time.GetUtcNow():
-                    await running.JoinAsync(id, progress, broadcast => recovery.RecoverAsync(id, broadcast, stopping), cancellationToken);
+                    await running.JoinAsync(id, progress, broadcast => recovery.RecoverAsync(id, caller, broadcast, stopping), cancellationToken);
                     break;
                 default:
                     RefuseFinal(plan);

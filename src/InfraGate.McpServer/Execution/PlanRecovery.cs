@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Planning.Objects;
 using InfraGate.McpServer.Tools;
@@ -25,7 +26,7 @@ internal sealed partial class PlanRecovery(
         {
             try
             {
-                await RecoverAsync(plan, new ProgressBroadcast(), stopping);
+                await RecoverAsync(plan, caller: null, new ProgressBroadcast(), stopping);
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or PlanStoreException))
             {
@@ -35,8 +36,9 @@ internal sealed partial class PlanRecovery(
     }
 
     /// <summary>Takes an abandoned plan over and ends it; does nothing when somebody else holds it.</summary>
+    /// <param name="caller">The requester, freshly verified and with groups, when one of their calls recovers the plan; null when InfraGate does so by itself.</param>
     /// <exception cref="OutcomeUnknownException">The cluster does not answer.</exception>
-    public async Task RecoverAsync(PlanId id, ProgressBroadcast progress, CancellationToken stopping)
+    public async Task RecoverAsync(PlanId id, Caller? caller, ProgressBroadcast progress, CancellationToken stopping)
     {
         var owner = ExecutorName.New();
         if (await store.FindAsync(id, stopping) is not { Status: PlanStatus.Applying } plan
@@ -55,7 +57,7 @@ internal sealed partial class PlanRecovery(
             return;
         }
 
-        var client = access.Open(RequesterCaller.Of(plan), plan.Content);
+        var client = access.Open(caller ?? RequesterCaller.Of(plan), plan.Content);
         await EndAsync(client, plan, owner, progress, stopping);
         await execution.FollowAsync(client, plan, progress, stopping);
     }
