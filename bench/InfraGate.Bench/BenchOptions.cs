@@ -8,7 +8,7 @@ internal sealed record BenchOptions
     /// <summary>How to use it.</summary>
     public const string Usage =
         """
-        InfraGate.Bench measure [--quick] [--published FOLDER] [--output FOLDER]
+        InfraGate.Bench measure [--quick | --short] [--published FOLDER] [--output FOLDER]
         InfraGate.Bench soak --small-disk FOLDER [--minutes N] [--published FOLDER] [--output FOLDER]
         """;
 
@@ -43,6 +43,9 @@ internal sealed record BenchOptions
             {
                 case ("--quick", _) when options.Command == "measure":
                     options = options with { Plan = MeasurePlan.Quick };
+                    continue;
+                case ("--short", _) when options.Command == "measure":
+                    options = options with { Plan = MeasurePlan.Short };
                     continue;
                 case ("--minutes", { } text) when options.Command == "soak" && double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
                     options = options with { SoakTime = TimeSpan.FromMinutes(minutes) };

@@ -98,7 +98,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
 
     private async Task<int> ReportAsync(Measurements measured)
     {
-        var path = await ReportFiles.WriteAsync(options.OutputFolder, options.Plan.IsQuick ? "bench-quick" : "bench", MarkdownReport.Write(measured), measured);
+        var path = await ReportFiles.WriteAsync(options.OutputFolder, $"bench-{options.Plan.Name}", MarkdownReport.Write(measured), measured);
         foreach (var target in measured.Targets)
             say($"target {target.Number}, {target.Text}: {target.Measured} – {MarkdownReport.Word(target.IsMet)}");
         say($"written to {path} and beside it as JSON");

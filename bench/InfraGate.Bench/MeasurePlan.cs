@@ -39,13 +39,32 @@ internal sealed record MeasurePlan
     /// <summary>How many samples each point of a series gets.</summary>
     public int SeriesSamples { get; init; } = 30;
 
-    /// <summary>True for a run that only shows that everything works; its figures say little.</summary>
-    public bool IsQuick { get; init; }
+    /// <summary>Names the report.</summary>
+    public string Name { get; init; } = "full";
+
+    /// <summary>What a reader of the report must know about a run that is less than a full one.</summary>
+    public string? Caution { get; init; }
+
+    /// <summary>A run of some minutes: every question, less time for each, and no store of 100,000 plans.</summary>
+    public static MeasurePlan Short { get; } = new()
+    {
+        Name = "short",
+        Caution = "A short run: each figure comes from a few seconds, and the largest stores were left out.",
+        WarmUp = TimeSpan.FromMilliseconds(500),
+        Duration = TimeSpan.FromSeconds(3),
+        SessionSeries = [1, 100, 2_000],
+        PlanSeries = [10, 100, 1_000],
+        AuditSeries = [10, 100, 1_000],
+        Applies = 20,
+        Starts = 3,
+        SeriesSamples = 10,
+    };
 
     /// <summary>A smoke run of a minute or two.</summary>
     public static MeasurePlan Quick { get; } = new()
     {
-        IsQuick = true,
+        Name = "quick",
+        Caution = "A quick run: it shows that the harness works. Its runs are too short for its figures to mean much.",
         WarmUp = TimeSpan.FromMilliseconds(300),
         Duration = TimeSpan.FromSeconds(1),
         Large = new NamespaceSize(50, 500),

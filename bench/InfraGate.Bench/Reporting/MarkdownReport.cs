@@ -25,8 +25,8 @@ internal static class MarkdownReport
     private static void AddSurroundings(StringBuilder text, Surroundings at)
     {
         text.AppendLine("# InfraGate, measured").AppendLine();
-        if (at.Plan.IsQuick)
-            text.AppendLine("**A quick run: it shows that the harness works. Its runs are too short for its figures to mean much.**").AppendLine();
+        if (at.Plan.Caution is { } caution)
+            text.AppendLine($"**{caution}**").AppendLine();
         text.AppendLine($"- {at.At:yyyy-MM-dd HH:mm} UTC, commit {at.Commit}, {at.Build}, load average before the run {at.LoadBefore}");
         text.AppendLine($"- {at.Processor}, {at.Cores} processors, {at.MemoryGiB:0.#} GiB, {at.System}, {at.Runtime}");
         text.AppendLine($"- {at.Kubernetes}; ordinary namespace: {Describe(at.Plan.Medium)}; large namespace: {Describe(at.Plan.Large)}");
