@@ -10,5 +10,5 @@ internal static class MicroBenchProgram
 {
     // In this process: the project that BenchmarkDotNet would generate and build inherits the repository's build rules, which its code does not keep.
     private static void Main(string[] arguments) => BenchmarkSwitcher.FromAssembly(typeof(MicroBenchProgram).Assembly)
-        .Run(arguments, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+        .Run(arguments, DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)));
 }
