@@ -28,10 +28,12 @@ LIST
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# Compiled ahead of time (ReadyToRun) for this machine's kind of processor: a gateway that starts must not wait for the compiler.
 publish() {
   local project
   for project in InfraGate.McpGateway InfraGate.McpServer; do
-    dotnet publish "src/$project" -c Release -p:RunAnalyzers=false -o "$published/$project" -v quiet --nologo
+    dotnet publish "src/$project" -c Release -p:RunAnalyzers=false -p:PublishReadyToRun=true --use-current-runtime --self-contained false \
+      -o "$published/$project" -v quiet --nologo
   done
 }
 

@@ -7,7 +7,7 @@ namespace InfraGate.Bench.Beds;
 internal sealed record Programs(string? PublishedFolder)
 {
     /// <summary>What tables say of it.</summary>
-    public string Description => PublishedFolder is null ? "dotnet build -c Release" : "dotnet publish -c Release";
+    public string Description => PublishedFolder is null ? "dotnet build -c Release" : "dotnet publish -c Release with ReadyToRun";
 
     /// <summary>The program of a project.</summary>
     /// <exception cref="FileNotFoundException">It has not been built.</exception>
