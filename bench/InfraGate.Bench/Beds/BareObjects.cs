@@ -4,7 +4,7 @@ namespace InfraGate.Bench.Beds;
 
 /// <summary>
 /// Deployments, ReplicaSets and Pods as a controller would have left them, written directly: no controller runs, so they stay as they are. The Pods are of
-/// ordinary size, about 2.5 KB each as the API server lists them.
+/// ordinary size, about 4.5 KB each as the API server lists them, of which the record of managed fields is a good part.
 /// </summary>
 internal static class BareObjects
 {
