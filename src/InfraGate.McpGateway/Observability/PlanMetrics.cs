@@ -8,7 +8,7 @@ internal sealed class PlanMetrics
 {
     private readonly Counter<long> _transitions;
     private readonly Histogram<double> _latency;
-    private IReadOnlyDictionary<PlanStatus, long> _plans = new Dictionary<PlanStatus, long>();
+    private IReadOnlyDictionary<PlanStatus, long>? _plans;
     private bool _isAnchored = true;
 
     /// <summary>Creates the instruments on the gateway's meter.</summary>
@@ -48,8 +48,13 @@ internal sealed class PlanMetrics
 
     private IEnumerable<Measurement<long>> ObservePlans()
     {
+        if (Volatile.Read(ref _plans) is not { } plans)
+        {
+            // Nothing was counted yet, and "none" would be a claim.
+            return [];
+        }
+
         // A status that has no plan any more must fall to 0, not stay at its last number.
-        var plans = Volatile.Read(ref _plans);
         return Enum.GetValues<PlanStatus>().Select(status => new Measurement<long>(plans.GetValueOrDefault(status), KeyValuePair.Create<string, object?>("status", Label(status))));
     }
 
