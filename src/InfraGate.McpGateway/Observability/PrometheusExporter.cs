@@ -10,11 +10,12 @@ internal sealed class PrometheusExporter : IHostedService, IDisposable
     private readonly ConcurrentDictionary<Instrument, MetricSeries> _series = new();
 
     /// <summary>Begins to listen.</summary>
-    public PrometheusExporter()
+    public PrometheusExporter(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (IsExported(instrument))
+            // A meter of another host in this process (the scope of one is its factory) is another gateway's.
+            if (IsExported(instrument) && (instrument.Meter.Scope is null || instrument.Meter.Scope == meters))
             {
                 listener.EnableMeasurementEvents(instrument, _series.GetOrAdd(instrument, static published => new MetricSeries(published)));
             }
