@@ -13,9 +13,10 @@ internal sealed class QuickstartRun : IAsyncDisposable
 
     private QuickstartRun(params string[] arguments)
     {
+        // A test run in the background inherits "ignore Ctrl-C" from its shell; a terminal does not give that to what it starts.
         Process = RunningProcess.Start(new ProcessPlan("InfraGate.Quickstart", "setsid")
         {
-            Arguments = ["dotnet", ProductProcess.AssemblyOf("InfraGate.Quickstart"), .. arguments],
+            Arguments = ["env", "--default-signal=INT", "dotnet", ProductProcess.AssemblyOf("InfraGate.Quickstart"), .. arguments],
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = _temporary.Path },
         });
     }
