@@ -110,7 +110,7 @@ public sealed class CrashTests(CrashGateway stack)
         await Should.ThrowAsync<Exception>(interrupted);
         (await OutcomeAsync(plan)).ToString().ShouldContain(plan);
         (await DeploymentAsync(scenario)).ShouldBe((before.Generation + 1, NewImage));
-        (await stack.Cluster.CountWritesAsync(scenario)).ShouldBe(written ? 1 : 2, "The write that was held back before it arrived is counted too.");
+        (await stack.Cluster.CountWritesAsync(scenario)).ShouldBeInRange(1, written ? 1 : 2, "A write that was held back may still arrive when its sender is gone; it changes nothing more.");
         await TheTrailShouldBeWholeAsync();
     }
 
