@@ -1,4 +1,5 @@
 using System.Globalization;
+using InfraGate.Bench.Scenarios;
 
 namespace InfraGate.Bench;
 
@@ -8,8 +9,9 @@ internal sealed record BenchOptions
     /// <summary>How to use it.</summary>
     public const string Usage =
         """
-        InfraGate.Bench measure [--quick | --short] [--published FOLDER] [--output FOLDER]
+        InfraGate.Bench measure [--quick | --short] [--only QUESTIONS] [--published FOLDER] [--output FOLDER]
         InfraGate.Bench soak --small-disk FOLDER [--minutes N] [--published FOLDER] [--output FOLDER]
+        QUESTIONS: some of tools-list, one-object, status, large-status, plan, apply, separated by commas
         """;
 
     /// <summary><c>measure</c> or <c>soak</c>.</summary>
@@ -47,6 +49,9 @@ internal sealed record BenchOptions
                 case ("--short", _) when options.Command == "measure":
                     options = options with { Plan = MeasurePlan.Short };
                     continue;
+                case ("--only", { } names) when options.Command == "measure" && ScenarioNames.Parse(names) is { } only:
+                    options = options with { Plan = options.Plan.OnlyFor(only) };
+                    break;
                 case ("--minutes", { } text) when options.Command == "soak" && double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
                     options = options with { SoakTime = TimeSpan.FromMinutes(minutes) };
                     break;

@@ -16,6 +16,8 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     {
         var programs = new Programs(options.PublishedFolder);
         await using var bed = await Bed.MakeAsync(options.Plan, programs, say);
+        if (options.Plan.Only is { } questions)
+            return await AnswerAsync(bed, questions);
         var surroundings = await Surroundings.ReadAsync(bed, programs, TimeProvider.System);
         var rest = await RestAsync(bed);
         var results = await LoadAsync(bed);
@@ -33,6 +35,18 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         return await ReportAsync(measured with { Targets = TargetList.Judge(measured) });
     }
 
+    // Some questions make no report, for that judges all targets in one run.
+    private async Task<int> AnswerAsync(Bed bed, IReadOnlySet<string> questions)
+    {
+        say($"memory at rest {await RestAsync(bed):0} MiB");
+        await LoadAsync(bed);
+        say($"memory after it {Memory(bed):0} MiB");
+        if (questions.Contains(ScenarioNames.Apply))
+            foreach (var result in await ApplyAsync(bed))
+                Say(result);
+        return 0;
+    }
+
     // One call first: a server that has never been asked has not loaded what it needs.
     private static async Task<double> RestAsync(Bed bed)
     {
@@ -46,19 +60,25 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     private async Task<IReadOnlyList<LoadResult>> LoadAsync(Bed bed)
     {
         var results = new List<LoadResult>();
-        foreach (var scenario in ScenarioList.For(bed))
+        foreach (var scenario in ScenarioList.For(bed).Where(scenario => bed.Plan.Only?.Contains(scenario.Name) ?? true))
         {
             foreach (var workers in bed.Plan.Workers)
             {
                 foreach (var contestant in scenario.Contestants)
                 {
                     var result = await ClosedLoop.RunAsync(scenario.Name, contestant, workers, bed.Plan.WarmUp, bed.Plan.Duration);
-                    say($"{scenario.Name}, {result.Subject}, {workers} workers: {result.PerSecond:0.#}/s, p50 {result.P50:0.00} ms, {result.Errors} errors");
+                    Say(result);
                     results.Add(result);
                 }
             }
         }
         return results;
+    }
+
+    private void Say(LoadResult result)
+    {
+        var cpu = string.Join(", ", result.CpuSecondsPerThousand.Select(pair => $"{pair.Key} {pair.Value:0.00}"));
+        say($"{result.Scenario}, {result.Subject}, {result.Workers} workers: {result.PerSecond:0.#}/s, p50 {result.P50:0.00} ms, p99 {result.P99:0.00} ms, {result.Errors} errors, CPU ms a call: {cpu}");
     }
 
     private async Task<IReadOnlyList<LoadResult>> ApplyAsync(Bed bed)

@@ -1,3 +1,5 @@
+using InfraGate.Bench.Scenarios;
+
 namespace InfraGate.Bench;
 
 /// <summary>How much is measured and for how long.</summary>
@@ -42,8 +44,19 @@ internal sealed record MeasurePlan
     /// <summary>Names the report.</summary>
     public string Name { get; init; } = "full";
 
+    /// <summary>The only questions that are asked; null for everything there is to measure.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
     /// <summary>What a reader of the report must know about a run that is less than a full one.</summary>
     public string? Caution { get; init; }
+
+    /// <summary>The same run for some questions alone: without the peer, and without what they do not ask about.</summary>
+    public MeasurePlan OnlyFor(IReadOnlySet<string> questions) => this with
+    {
+        Only = questions,
+        Large = questions.Contains(ScenarioNames.LargeStatus) ? Large : new NamespaceSize(1, 1),
+        PodSeries = [],
+    };
 
     /// <summary>A run of some minutes: every question, less time for each, and no store of 100,000 plans.</summary>
     public static MeasurePlan Short { get; } = new()

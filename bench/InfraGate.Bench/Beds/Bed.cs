@@ -77,10 +77,8 @@ internal sealed class Bed : IAsyncDisposable
             await bed.FillAsync(say);
             say("starting InfraGate");
             await bed.StartGatewayAsync();
-            say("starting the peer");
-            var npm = await NpmTools.InstallAsync();
-            foreach (var lifted in new[] { false, true })
-                bed.Peers.Add(await Peer.StartAsync(npm, bed._cluster.KubeconfigPath, lifted));
+            if (plan.Only is null)
+                await bed.StartPeersAsync(say);
             return bed;
         }
         catch
@@ -164,6 +162,14 @@ internal sealed class Bed : IAsyncDisposable
         _gateway = NewGateway();
         await _gateway.StartAsync();
         _token = await _gateway.SignInAsync(BenchPerson.Alice);
+    }
+
+    private async Task StartPeersAsync(Action<string> say)
+    {
+        say("starting the peer");
+        var npm = await NpmTools.InstallAsync();
+        foreach (var lifted in new[] { false, true })
+            Peers.Add(await Peer.StartAsync(npm, _cluster.KubeconfigPath, lifted));
     }
 
     private GatewayStack NewGateway() => new(_programs, new Dictionary<string, string?>

@@ -9,4 +9,21 @@ internal static class ScenarioNames
     public const string LargeStatus = "status of the large namespace";
     public const string Plan = "plan another image";
     public const string Apply = "apply an approved plan";
+
+    private static readonly Dictionary<string, string> s_onCommandLine = new(StringComparer.Ordinal)
+    {
+        ["tools-list"] = ToolList,
+        ["one-object"] = OneObject,
+        ["status"] = Status,
+        ["large-status"] = LargeStatus,
+        ["plan"] = Plan,
+        ["apply"] = Apply,
+    };
+
+    /// <summary>The questions that a command line names, separated by commas; null when it names one that there is not.</summary>
+    public static IReadOnlySet<string>? Parse(string names)
+    {
+        var words = names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words.Length > 0 && words.All(s_onCommandLine.ContainsKey) ? words.Select(word => s_onCommandLine[word]).ToHashSet(StringComparer.Ordinal) : null;
+    }
 }
