@@ -1,6 +1,7 @@
 using InfraGate.Bench.Beds;
 using InfraGate.Bench.Guardrails;
 using InfraGate.Bench.Load;
+using InfraGate.Bench.Processes;
 using InfraGate.Bench.Reporting;
 using InfraGate.Bench.Scaling;
 using InfraGate.Bench.Scenarios;
@@ -26,8 +27,8 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         {
             Surroundings = surroundings,
             Results = [.. results, .. await ApplyAsync(bed)],
-            RestMiB = rest,
-            LoadedMiB = loaded,
+            Rest = rest,
+            Loaded = loaded,
             Series = [.. await SeriesAsync(bed), .. await StoreSeriesAsync(bed)],
             StartSeconds = await StartsAsync(bed),
             Scan = Scan(),
@@ -38,9 +39,9 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     // Some questions make no report, for that judges all targets in one run.
     private async Task<int> AnswerAsync(Bed bed, IReadOnlySet<string> questions)
     {
-        say($"memory at rest {await RestAsync(bed):0} MiB");
+        say($"memory at rest {await RestAsync(bed)}");
         await LoadAsync(bed);
-        say($"memory after it {Memory(bed):0} MiB");
+        say($"memory after it {Memory(bed)}");
         if (questions.Contains(ScenarioNames.Apply))
             foreach (var result in await ApplyAsync(bed))
                 Say(result);
@@ -48,14 +49,14 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     }
 
     // One call first: a server that has never been asked has not loaded what it needs.
-    private static async Task<double> RestAsync(Bed bed)
+    private static async Task<MemoryUse> RestAsync(Bed bed)
     {
         await using var session = await bed.OpenSessionAsync();
         await session.SendAsync("tools/list", "{}");
         return Memory(bed);
     }
 
-    private static double Memory(Bed bed) => bed.Gateway.Processes().Sum(process => process.ResidentMiB());
+    private static MemoryUse Memory(Bed bed) => MemoryUse.Of(bed.Gateway.Processes());
 
     private async Task<IReadOnlyList<LoadResult>> LoadAsync(Bed bed)
     {

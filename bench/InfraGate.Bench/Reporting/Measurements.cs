@@ -1,5 +1,6 @@
 using InfraGate.Bench.Guardrails;
 using InfraGate.Bench.Load;
+using InfraGate.Bench.Processes;
 using InfraGate.Bench.Scaling;
 using InfraGate.Bench.Targets;
 
@@ -14,11 +15,11 @@ internal sealed record Measurements
     /// <summary>Every run under load.</summary>
     public required IReadOnlyList<LoadResult> Results { get; init; }
 
-    /// <summary>Gateway and server together at rest, in MiB.</summary>
-    public required double RestMiB { get; init; }
+    /// <summary>Gateway and server at rest.</summary>
+    public required MemoryUse Rest { get; init; }
 
     /// <summary>The same after the last run with the most workers.</summary>
-    public required double LoadedMiB { get; init; }
+    public required MemoryUse Loaded { get; init; }
 
     /// <summary>From the gateway's start to its first answer to <c>tools/list</c>, in seconds, each start.</summary>
     public required IReadOnlyList<double> StartSeconds { get; init; }
