@@ -6,7 +6,8 @@
 # Usage: bench/run.sh [--quick | --short | --micro] [--only QUESTIONS]
 #   --quick   a smoke run of a few minutes that shows that everything works; its figures mean little
 #   --short   every question with less time for each, and no store of 100,000 plans: some ten minutes instead of about half an hour
-#   --only    nothing but these questions, without the peer and without a report: some of tools-list, one-object, status, large-status, plan, apply, separated by commas
+#   --only    nothing but these questions, without the peer and without a report: some of tools-list, one-object, status, large-status,
+#             plan, apply, sessions, pods, plans, audit, starts, separated by commas
 #   --micro   the micro-benchmarks (BenchmarkDotNet) instead: canonical JSON and digest, diff, guardrail scan, manifest parser
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,7 +19,7 @@ while [[ $# -gt 0 ]]; do
     --quick | --short) arguments+=("$1") ;;
     --only) arguments+=("$1" "${2:?which questions}"); shift ;;
     --micro) micro=yes ;;
-    *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
+    *) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
   esac
   shift
 done

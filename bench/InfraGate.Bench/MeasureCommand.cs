@@ -29,7 +29,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
             Results = [.. results, .. await ApplyAsync(bed)],
             Rest = rest,
             Loaded = loaded,
-            Series = [.. await SeriesAsync(bed), .. await StoreSeriesAsync(bed)],
+            Series = await SeriesAsync(bed),
             StartSeconds = await StartsAsync(bed),
             Scan = Scan(),
         };
@@ -45,6 +45,10 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         if (questions.Contains(ScenarioNames.Apply))
             foreach (var result in await ApplyAsync(bed))
                 Say(result);
+        foreach (var point in await SeriesAsync(bed))
+            say($"{point.Series} {point.Size}: {string.Join(", ", point.Values.Select(pair => $"{pair.Key} {pair.Value:0.##}"))}");
+        if (questions.Contains(ScenarioNames.Starts))
+            say($"starts: {string.Join(", ", (await StartsAsync(bed)).Select(seconds => $"{seconds:0.00} s"))}");
         return 0;
     }
 
@@ -61,7 +65,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     private async Task<IReadOnlyList<LoadResult>> LoadAsync(Bed bed)
     {
         var results = new List<LoadResult>();
-        foreach (var scenario in ScenarioList.For(bed).Where(scenario => bed.Plan.Only?.Contains(scenario.Name) ?? true))
+        foreach (var scenario in ScenarioList.For(bed).Where(scenario => Asks(scenario.Name)))
         {
             foreach (var workers in bed.Plan.Workers)
             {
@@ -90,25 +94,30 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
 
     private async Task<IReadOnlyList<SeriesPoint>> SeriesAsync(Bed bed)
     {
-        say("sessions and Pods, growing");
-        return [.. await SessionSeries.RunAsync(bed), .. await PodSeries.RunAsync(bed)];
-    }
-
-    private async Task<IReadOnlyList<SeriesPoint>> StoreSeriesAsync(Bed bed)
-    {
         var points = new List<SeriesPoint>();
-        await using (var gateway = await bed.StartAnotherGatewayAsync())
-            points.AddRange(await PlanSeries.RunAsync(bed, gateway, say));
-        await using (var gateway = await bed.StartAnotherGatewayAsync())
-            points.AddRange(await AuditSeries.RunAsync(bed, gateway, say));
+        if (Asks(SessionSeries.Name))
+            points.AddRange(await SessionSeries.RunAsync(bed, say));
+        if (Asks(PodSeries.Name))
+            points.AddRange(await PodSeries.RunAsync(bed, say));
+        if (Asks(PlanSeries.Name))
+            points.AddRange(await WithAnotherGatewayAsync(bed, gateway => PlanSeries.RunAsync(bed, gateway, say)));
+        if (Asks(AuditSeries.Name))
+            points.AddRange(await WithAnotherGatewayAsync(bed, gateway => AuditSeries.RunAsync(bed, gateway, say)));
         return points;
     }
 
-    private async Task<IReadOnlyList<double>> StartsAsync(Bed bed)
+    private bool Asks(string question) => options.Plan.Only?.Contains(question) ?? true;
+
+    private static async Task<T> WithAnotherGatewayAsync<T>(Bed bed, Func<GatewayStack, Task<T>> measure)
+    {
+        await using var gateway = await bed.StartAnotherGatewayAsync();
+        return await measure(gateway);
+    }
+
+    private Task<IReadOnlyList<double>> StartsAsync(Bed bed)
     {
         say("starting the gateway again");
-        await using var gateway = await bed.StartAnotherGatewayAsync();
-        return await StartTimes.RunAsync(bed, gateway);
+        return WithAnotherGatewayAsync(bed, gateway => StartTimes.RunAsync(bed, gateway));
     }
 
     private ScanSpeed Scan()

@@ -55,7 +55,7 @@ internal sealed record MeasurePlan
     {
         Only = questions,
         Large = questions.Contains(ScenarioNames.LargeStatus) ? Large : new NamespaceSize(1, 1),
-        PodSeries = [],
+        PodSeries = questions.Contains(Scaling.PodSeries.Name) ? PodSeries : [],
     };
 
     /// <summary>A run of some minutes: every question, less time for each, and no store of 100,000 plans.</summary>

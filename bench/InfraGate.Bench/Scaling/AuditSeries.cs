@@ -6,7 +6,9 @@ namespace InfraGate.Bench.Scaling;
 /// <summary>What the audit page and a plan, which adds an entry, cost as the trail grows.</summary>
 internal static class AuditSeries
 {
-    private const string Name = "audit entries stored";
+    /// <summary>What grows.</summary>
+    public const string Name = "audit entries stored";
+
     private const int Deployment = 4;
 
     /// <summary>Fills the trail of a gateway of its own and measures at each size of the plan.</summary>

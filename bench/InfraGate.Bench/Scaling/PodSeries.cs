@@ -7,11 +7,13 @@ namespace InfraGate.Bench.Scaling;
 /// <summary>What a namespace's status costs as the namespace grows.</summary>
 internal static class PodSeries
 {
-    private const string Name = "Pods in the namespace";
+    /// <summary>What grows.</summary>
+    public const string Name = "Pods in the namespace";
 
     /// <summary>Asks for the status of each namespace of the series.</summary>
-    public static async Task<IReadOnlyList<SeriesPoint>> RunAsync(Bed bed)
+    public static async Task<IReadOnlyList<SeriesPoint>> RunAsync(Bed bed, Action<string> say)
     {
+        say("the status of growing namespaces");
         var points = new List<SeriesPoint>();
         await using var session = await bed.OpenSessionAsync();
         foreach (var (pods, name) in bed.PodSeries.OrderBy(pair => pair.Key))

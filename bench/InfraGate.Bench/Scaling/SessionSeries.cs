@@ -16,8 +16,9 @@ internal static class SessionSeries
     private const double BytesPerMiB = 1024 * 1024;
 
     /// <summary>Opens sessions up to each size of the plan and leaves them idle; ends them all afterwards.</summary>
-    public static async Task<IReadOnlyList<SeriesPoint>> RunAsync(Bed bed)
+    public static async Task<IReadOnlyList<SeriesPoint>> RunAsync(Bed bed, Action<string> say)
     {
+        say("opening idle sessions");
         var points = new List<SeriesPoint>();
         var open = new List<McpConnection>();
         try

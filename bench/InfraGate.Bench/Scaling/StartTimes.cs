@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using InfraGate.Bench.Beds;
+using InfraGate.Bench.Mcp;
 
 namespace InfraGate.Bench.Scaling;
 
@@ -11,12 +12,13 @@ internal static class StartTimes
     public static async Task<IReadOnlyList<double>> RunAsync(Bed bed, GatewayStack gateway)
     {
         var seconds = new List<double>();
+        var token = await gateway.SignInAsync(BenchPerson.Alice);
         for (var i = 0; i < bed.Plan.Starts; i++)
         {
             await gateway.StopGatewayAsync();
             var start = Stopwatch.GetTimestamp();
             await gateway.StartGatewayAsync();
-            await using var session = await bed.OpenSessionAsync(gateway);
+            await using var session = await McpConnection.OpenAsync(bed.Http, gateway.Endpoint, token);
             var answer = await session.SendAsync("tools/list", "{}");
             if (!answer.IsSuccess)
                 throw new BenchException($"tools/list answered {answer.Status} after a start.");

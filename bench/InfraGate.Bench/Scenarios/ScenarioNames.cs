@@ -1,3 +1,5 @@
+using InfraGate.Bench.Scaling;
+
 namespace InfraGate.Bench.Scenarios;
 
 /// <summary>The questions, as tables and targets name them.</summary>
@@ -9,6 +11,7 @@ internal static class ScenarioNames
     public const string LargeStatus = "status of the large namespace";
     public const string Plan = "plan another image";
     public const string Apply = "apply an approved plan";
+    public const string Starts = "starts";
 
     private static readonly Dictionary<string, string> s_onCommandLine = new(StringComparer.Ordinal)
     {
@@ -18,6 +21,11 @@ internal static class ScenarioNames
         ["large-status"] = LargeStatus,
         ["plan"] = Plan,
         ["apply"] = Apply,
+        ["sessions"] = SessionSeries.Name,
+        ["pods"] = PodSeries.Name,
+        ["plans"] = PlanSeries.Name,
+        ["audit"] = AuditSeries.Name,
+        ["starts"] = Starts,
     };
 
     /// <summary>The questions that a command line names, separated by commas; null when it names one that there is not.</summary>
