@@ -1,5 +1,7 @@
+using InfraGate.McpServer.Inspection.Caching;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Kubernetes.Http;
+using InfraGate.McpServer.Kubernetes.Watching;
 using InfraGate.McpServer.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +12,12 @@ internal sealed class ServerComposition : IDisposable
 {
     private readonly List<ClusterTransport> _transports;
     private readonly ChangeComposition _changes;
+    private readonly ReadCache? _cache;
 
-    private ServerComposition(List<ClusterTransport> transports, ChangeComposition changes, ToolDispatcher dispatcher)
+    private ServerComposition(List<ClusterTransport> transports, ReadCache? cache, ChangeComposition changes, ToolDispatcher dispatcher)
     {
         _transports = transports;
+        _cache = cache;
         _changes = changes;
         Dispatcher = dispatcher;
     }
@@ -25,12 +29,14 @@ internal sealed class ServerComposition : IDisposable
     {
         var (options, connections) = configuration;
         var transports = connections.Select(connection => new ClusterTransport(connection, time, loggers.CreateLogger<ClusterTransport>())).ToList();
-        var access = new ClusterAccess([.. transports.Zip(options.Clusters, (transport, cluster) => new AllowedTransport(transport, cluster.Namespaces))], options.Impersonate);
+        // Under impersonation what may be read is the caller's to ask the API server, each time.
+        var cache = options is { ReadCache: true, Impersonate: false } ? new ReadCache(new FeedOptions(), time, loggers.CreateLogger<ReadCache>()) : null;
+        var access = new ClusterAccess([.. transports.Zip(options.Clusters, (transport, cluster) => new AllowedTransport(transport, cluster.Namespaces))], options.Impersonate, cache);
         var clusterNames = options.NamesClusters ? connections.Select(connection => connection.Name).ToList() : null;
         var changes = ChangeComposition.Create(options, access, loggers, time);
         var dispatcher = new ToolDispatcher(
-            [.. ReadTools.Create(access, time), .. changes.Tools], changes.InternalTools, new CallerReader(options.Gateway), access, clusterNames, loggers.CreateLogger<ToolDispatcher>());
-        return new ServerComposition(transports, changes, dispatcher);
+            [.. ReadTools.Create(access, cache, time), .. changes.Tools], changes.InternalTools, new CallerReader(options.Gateway), access, clusterNames, loggers.CreateLogger<ToolDispatcher>());
+        return new ServerComposition(transports, cache, changes, dispatcher);
     }
 
     /// <summary>Recovers plans that a process before this one left half-way, now and from time to time.</summary>
@@ -42,6 +48,7 @@ internal sealed class ServerComposition : IDisposable
     public void Dispose()
     {
         _changes.Dispose();
+        _cache?.Dispose();
         foreach (var transport in _transports)
         {
             transport.Dispose();

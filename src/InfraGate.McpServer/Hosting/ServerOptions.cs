@@ -15,6 +15,9 @@ internal sealed record ServerOptions
     /// <summary>Whether calls run as the caller's user and groups (<c>K8S_MCP_IMPERSONATE</c>).</summary>
     public required bool Impersonate { get; init; }
 
+    /// <summary>Whether status and single objects may be answered from memory that a watch keeps in step (<c>K8S_MCP_READ_CACHE</c>); never while impersonating.</summary>
+    public required bool ReadCache { get; init; }
+
     /// <summary>The most replicas a plan may ask for (<c>K8S_MCP_MAX_REPLICAS</c>).</summary>
     public required int MaxReplicas { get; init; }
 

@@ -29,7 +29,8 @@ internal sealed partial class ServerOptionsReader
             ApprovalRoot = Path.GetFullPath(Value("K8S_MCP_APPROVAL_ROOT") ?? ".mcp-approvals"),
             Clusters = Clusters(),
             NamesClusters = Value("K8S_MCP_CONTEXTS") is not null,
-            Impersonate = Flag("K8S_MCP_IMPERSONATE"),
+            Impersonate = Flag("K8S_MCP_IMPERSONATE", unset: false),
+            ReadCache = Flag("K8S_MCP_READ_CACHE", unset: true),
             MaxReplicas = Number("K8S_MCP_MAX_REPLICAS", 5, 0, 1000),
             Lease = TimeSpan.FromSeconds(Number("K8S_MCP_LEASE_SECONDS", 15, 1, 300)),
             EstablishWithin = TimeSpan.FromSeconds(Number("K8S_MCP_ESTABLISH_SECONDS", 30, 0, 600)),
@@ -96,17 +97,19 @@ internal sealed partial class ServerOptionsReader
         return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    private bool Flag(string name)
+    private bool Flag(string name, bool unset)
     {
         switch (Value(name)?.ToLowerInvariant())
         {
-            case null or "false" or "0":
+            case null:
+                return unset;
+            case "false" or "0":
                 return false;
             case "true" or "1":
                 return true;
             default:
                 _mistakes.Add($"{name} must be true or false.");
-                return false;
+                return unset;
         }
     }
 

@@ -6,19 +6,17 @@ namespace InfraGate.McpServer.Inspection;
 /// <summary>Reads which Pods stand behind Services: EndpointSlices v1, else v1beta1, else Endpoints, whichever the cluster serves.</summary>
 internal static class EndpointReader
 {
-    private const string ServiceLabel = "kubernetes.io/service-name";
-
     /// <param name="serviceName">One Service, or null for all.</param>
     public static async Task<IReadOnlyDictionary<string, ServiceEndpoints>> ReadAsync(NamespaceClient client, string? serviceName, CancellationToken cancellationToken)
     {
-        var query = serviceName is null ? ListQuery.All : new ListQuery { LabelSelector = $"{ServiceLabel}={serviceName}" };
+        var query = serviceName is null ? ListQuery.All : new ListQuery { LabelSelector = $"{EndpointMark.ServiceLabel}={serviceName}" };
         foreach (var resource in (ApiResource[])[ApiResource.EndpointSlices, ApiResource.EndpointSlicesBeta])
         {
             try
             {
                 var slices = await client.FoldAsync(
-                    resource, query, KubernetesJson.Default.ObjectListEndpointSlice, static () => new Dictionary<string, ServiceEndpoints>(StringComparer.Ordinal), AddSlice, cancellationToken);
-                return slices.Value;
+                    resource, query, KubernetesJson.Default.ObjectListEndpointSlice, static () => new List<EndpointMark>(), static (marks, slice) => marks.Add(EndpointMark.Of(slice)), cancellationToken);
+                return Collect(slices.Value);
             }
             catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.NotFound)
             {
@@ -28,51 +26,28 @@ internal static class EndpointReader
 
         var fields = serviceName is null ? ListQuery.All : new ListQuery { FieldSelector = $"metadata.name={serviceName}" };
         var endpoints = await client.FoldAsync(
-            ApiResource.Endpoints, fields, KubernetesJson.Default.ObjectListEndpoints, static () => new Dictionary<string, ServiceEndpoints>(StringComparer.Ordinal), AddEndpoints, cancellationToken);
-        return endpoints.Value;
+            ApiResource.Endpoints, fields, KubernetesJson.Default.ObjectListEndpoints, static () => new List<EndpointMark>(), static (marks, item) => marks.Add(EndpointMark.Of(item)), cancellationToken);
+        return Collect(endpoints.Value);
     }
 
-    private static void AddSlice(Dictionary<string, ServiceEndpoints> into, EndpointSlice slice)
+    /// <summary>The endpoints by Service.</summary>
+    public static IReadOnlyDictionary<string, ServiceEndpoints> Collect(IEnumerable<EndpointMark> marks)
     {
-        if (slice.Metadata.Labels?.GetValueOrDefault(ServiceLabel) is not { } service)
+        var services = new Dictionary<string, ServiceEndpoints>(StringComparer.Ordinal);
+        foreach (var mark in marks.Where(mark => mark.Service is not null))
         {
-            return;
-        }
-
-        var endpoints = For(into, service);
-        foreach (var endpoint in slice.Endpoints ?? [])
-        {
-            // In v1beta1 and v1 alike an unset "ready" means ready.
-            var ready = endpoint.Conditions?.Ready ?? true;
-            endpoints.Add(endpoint.TargetRef?.Name ?? (endpoint.Addresses is [var first, ..] ? first : ""), ready);
-        }
-    }
-
-    private static void AddEndpoints(Dictionary<string, ServiceEndpoints> into, Endpoints item)
-    {
-        var endpoints = For(into, item.Metadata.Name);
-        foreach (var subset in item.Subsets ?? [])
-        {
-            foreach (var address in subset.Addresses ?? [])
+            if (!services.TryGetValue(mark.Service!, out var endpoints))
             {
-                endpoints.Add(address.TargetRef?.Name ?? address.Ip ?? "", ready: true);
+                services.Add(mark.Service!, endpoints = new ServiceEndpoints());
             }
 
-            foreach (var address in subset.NotReadyAddresses ?? [])
+            foreach (var target in mark.Targets)
             {
-                endpoints.Add(address.TargetRef?.Name ?? address.Ip ?? "", ready: false);
+                endpoints.Add(target.Name, target.Ready);
             }
         }
-    }
 
-    private static ServiceEndpoints For(Dictionary<string, ServiceEndpoints> into, string service)
-    {
-        if (!into.TryGetValue(service, out var endpoints))
-        {
-            into.Add(service, endpoints = new ServiceEndpoints());
-        }
-
-        return endpoints;
+        return services;
     }
 }
 

@@ -1,6 +1,7 @@
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Kubernetes.Models;
+using InfraGate.McpServer.Kubernetes.Watching;
 using InfraGate.McpServer.Tools;
 
 namespace InfraGate.McpServer.Kubernetes;
@@ -9,7 +10,7 @@ namespace InfraGate.McpServer.Kubernetes;
 /// The one place that decides where a call may act. Every tool reaches the cluster through a <see cref="NamespaceClient"/> that was opened here, so no
 /// listing, schema or tool can let a call into a namespace that is not allowed.
 /// </summary>
-internal sealed class ClusterAccess(IReadOnlyList<AllowedTransport> clusters, bool impersonate)
+internal sealed class ClusterAccess(IReadOnlyList<AllowedTransport> clusters, bool impersonate, IVersionWitness? witness = null)
 {
     private const int NamesInHint = 20;
 
@@ -33,7 +34,7 @@ internal sealed class ClusterAccess(IReadOnlyList<AllowedTransport> clusters, bo
                 allowed.Count == 0 ? "This caller may use none; whoever runs InfraGate can allow one." : $"Use {(allowed.Count == 1 ? shown : $"one of {shown}")}; get_allowed_namespaces lists them.");
         }
 
-        return new NamespaceClient(cluster.Transport, ns, impersonate ? Impersonation.Of(caller) : null);
+        return new NamespaceClient(cluster.Transport, ns, impersonate ? Impersonation.Of(caller) : null, witness);
     }
 
     /// <summary>The version a cluster reports.</summary>

@@ -65,6 +65,10 @@ internal sealed class KubernetesException(KubernetesFailure failure, string mess
     /// <summary>Field by field particulars: conflicts of an apply, mistakes of an object.</summary>
     public IReadOnlyList<KubernetesCause> Causes { get; init; } = [];
 
+    /// <summary>Whether the API server answered that it did not do what was asked; otherwise it may have.</summary>
+    public bool IsRefusal =>
+        failure is not (KubernetesFailure.Unreachable or KubernetesFailure.TlsRefused or KubernetesFailure.Timeout or KubernetesFailure.ServerError);
+
     /// <summary>Whether the same request may succeed shortly.</summary>
     public bool IsTransient =>
         failure is KubernetesFailure.Unreachable or KubernetesFailure.Throttled || (failure is KubernetesFailure.ServerError && Status is 500 or 502 or 503 or 504);

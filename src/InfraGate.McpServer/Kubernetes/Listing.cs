@@ -4,4 +4,5 @@ namespace InfraGate.McpServer.Kubernetes;
 /// <param name="Value">The folded state or the objects.</param>
 /// <param name="Count">How many objects were seen.</param>
 /// <param name="IsComplete">False when the bound was reached before the end.</param>
-internal sealed record Listing<T>(T Value, int Count, bool IsComplete);
+/// <param name="ResourceVersion">The version at which the collection looked so; a watch from there on misses nothing.</param>
+internal sealed record Listing<T>(T Value, int Count, bool IsComplete, string? ResourceVersion);

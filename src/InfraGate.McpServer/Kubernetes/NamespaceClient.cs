@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Kubernetes.Models;
+using InfraGate.McpServer.Kubernetes.Watching;
 
 namespace InfraGate.McpServer.Kubernetes;
 
@@ -15,11 +16,13 @@ internal sealed class NamespaceClient
     private const int MaxRestarts = 3;
     private readonly ClusterTransport _transport;
     private readonly Impersonation? _impersonation;
+    private readonly IVersionWitness? _witness;
 
-    internal NamespaceClient(ClusterTransport transport, string ns, Impersonation? impersonation)
+    internal NamespaceClient(ClusterTransport transport, string ns, Impersonation? impersonation, IVersionWitness? witness = null)
     {
         _transport = transport;
         _impersonation = impersonation;
+        _witness = witness;
         Namespace = ns;
     }
 
@@ -32,15 +35,22 @@ internal sealed class NamespaceClient
     public string Namespace { get; }
 
     /// <summary>Reads an object into a model.</summary>
-    public Task<T> GetAsync<T>(ApiResource resource, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), (answer, token) => ParseAsync(answer.Body, type, token), cancellationToken);
+    public async Task<T> GetAsync<T>(ApiResource resource, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : IKubernetesObject
+    {
+        var found = await SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), (answer, token) => ParseAsync(answer.Body, type, token), cancellationToken);
+        _witness?.Saw(new CollectionKey(Cluster, Namespace, resource), found.Metadata.ResourceVersion);
+        return found;
+    }
 
     /// <summary>Reads an object whole, as plans need it; null when there is none.</summary>
     public async Task<JsonObject?> FindDocumentAsync(ApiResource resource, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), ParseDocumentAsync, cancellationToken);
+            var found = await SendAsync(ApiRequest.Get(resource.ObjectPath(Namespace, name)), ParseDocumentAsync, cancellationToken);
+            _witness?.Saw(new CollectionKey(Cluster, Namespace, resource), VersionOf(found));
+            return found;
         }
         catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.NotFound)
         {
@@ -72,6 +82,25 @@ internal sealed class NamespaceClient
     public Task<Listing<List<T>>> ListAsync<T>(ApiResource resource, ListQuery query, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken) =>
         FoldAsync(resource, query, type, static () => [], static (List<T> list, T item) => list.Add(item), cancellationToken);
 
+    /// <summary>
+    /// Follows a collection from a version on, for a bounded time: the API server is asked to end the watch, and one that does not end in time is broken off.
+    /// Never repeated by itself.
+    /// </summary>
+    /// <exception cref="KubernetesException">The watch was refused or broke; <see cref="KubernetesFailure.Gone"/> when the version is too old.</exception>
+    public Task WatchAsync<T>(ApiResource resource, WatchQuery query, JsonTypeInfo<T> type, IWatchSink<T> sink, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, resource.CollectionPath(Namespace) + query.ToQueryString()) { Timeout = query.Lifetime + query.Grace };
+        return SendAsync(
+            request,
+            async (answer, token) =>
+            {
+                sink.Opened();
+                await WatchReader.ReadAsync(answer.Body, type, sink, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
     /// <summary>Patches an object, by server-side apply or another kind of patch.</summary>
     /// <param name="patch">An object; an array of operations for <see cref="PatchKind.Json"/>. Preconditions are added to a copy of it.</param>
     /// <param name="subresource">E.g. <c>scale</c>.</param>
@@ -85,7 +114,7 @@ internal sealed class NamespaceClient
             IsSafe = options.DryRun,
             Timeout = options.Timeout,
         };
-        return SendAsync(request, ReadWriteAsync, cancellationToken);
+        return SendWriteAsync(request, resource, name, options.DryRun, cancellationToken);
     }
 
     /// <summary>Deletes an object.</summary>
@@ -101,7 +130,7 @@ internal sealed class NamespaceClient
             IsSafe = options.DryRun,
             Timeout = options.Timeout,
         };
-        return SendAsync(request, ReadWriteAsync, cancellationToken);
+        return SendWriteAsync(request, resource, name, options.DryRun, cancellationToken);
     }
 
     /// <summary>Sends a write as it was sealed in a plan, its preconditions already in the body.</summary>
@@ -118,7 +147,7 @@ internal sealed class NamespaceClient
             IsSafe = isDryRun,
             Timeout = WriteOptions.DefaultTimeout,
         };
-        return SendAsync(request, ReadWriteAsync, cancellationToken);
+        return SendWriteAsync(request, resource, name, isDryRun, cancellationToken);
     }
 
     /// <summary>Asks whether this identity may do something in this namespace (SelfSubjectAccessReview).</summary>
@@ -148,6 +177,7 @@ internal sealed class NamespaceClient
     {
         var count = 0;
         string? continueToken = null;
+        string? version;
         do
         {
             var request = ApiRequest.Get(resource.CollectionPath(Namespace) + query.ToQueryString(continueToken));
@@ -161,17 +191,47 @@ internal sealed class NamespaceClient
             }
 
             continueToken = page.Metadata?.Continue;
+            version = page.Metadata?.ResourceVersion;
             if (count >= query.MaxItems && !string.IsNullOrEmpty(continueToken))
             {
-                return new Listing<TState>(state, query.MaxItems, IsComplete: false);
+                return new Listing<TState>(state, query.MaxItems, IsComplete: false, version);
             }
         }
         while (!string.IsNullOrEmpty(continueToken));
-        return new Listing<TState>(state, Math.Min(count, query.MaxItems), IsComplete: count <= query.MaxItems);
+        return new Listing<TState>(state, Math.Min(count, query.MaxItems), IsComplete: count <= query.MaxItems, version);
+    }
+
+    /// <summary>Sends a write and tells the witness of it before anybody can act on its answer.</summary>
+    private async Task<WriteResult> SendWriteAsync(ApiRequest request, ApiResource resource, string name, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var collection = new CollectionKey(Cluster, Namespace, resource);
+        WriteResult written;
+        try
+        {
+            written = await SendAsync(request, ReadWriteAsync, cancellationToken);
+        }
+        catch (Exception exception) when (!isDryRun && exception is not KubernetesException { IsRefusal: true })
+        {
+            _witness?.Doubts(collection);
+            throw;
+        }
+
+        if (!isDryRun && request.Method == HttpMethod.Delete)
+        {
+            _witness?.Deleted(collection, name);
+        }
+        else if (!isDryRun)
+        {
+            _witness?.Saw(collection, VersionOf(written.Document));
+        }
+
+        return written;
     }
 
     private Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>
         _transport.SendAsync(request with { Impersonation = _impersonation }, read, cancellationToken);
+
+    private static string? VersionOf(JsonObject document) => (document["metadata"] as JsonObject)?["resourceVersion"]?.GetValue<string>();
 
     private static async ValueTask<WriteResult> ReadWriteAsync(ApiAnswer answer, CancellationToken cancellationToken) =>
         new(await ParseDocumentAsync(answer, cancellationToken), answer.Status is 201, answer.Warnings);

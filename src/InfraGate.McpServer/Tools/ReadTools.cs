@@ -1,3 +1,4 @@
+using InfraGate.McpServer.Inspection.Caching;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Tools.Reading;
 
@@ -6,13 +7,16 @@ namespace InfraGate.McpServer.Tools;
 /// <summary>The eight tools that only read.</summary>
 internal static class ReadTools
 {
-    public static IReadOnlyList<ITool> Create(ClusterAccess access, TimeProvider time) =>
+    /// <param name="access">Where calls may act.</param>
+    /// <param name="cache">What status and single objects may be answered from; null to read everything live.</param>
+    /// <param name="time">The clock.</param>
+    public static IReadOnlyList<ITool> Create(ClusterAccess access, ReadCache? cache, TimeProvider time) =>
     [
         new GetAllowedNamespacesTool(access),
-        new GetStatusTool(),
+        new GetStatusTool(cache),
         new GetEventsTool(),
         new GetPodLogsTool(),
-        new GetResourceTool(),
+        new GetResourceTool(cache),
         new GetDeploymentDiagnosticsTool(time),
         new GetPodDiagnosticsTool(time),
         new GetServiceDiagnosticsTool(time),

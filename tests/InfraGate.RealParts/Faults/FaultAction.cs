@@ -15,6 +15,12 @@ public enum FaultAction
     /// <summary>Lets the server handle the request and holds its answer back until <see cref="FaultRule.Release"/>.</summary>
     HoldAfter,
 
+    /// <summary>Passes the head of the answer on and then nothing, as a connection does that died without a word, until <see cref="FaultRule.Release"/>.</summary>
+    Stall,
+
+    /// <summary>Passes the answer on as it comes and cuts the connection at <see cref="FaultRule.Release"/>.</summary>
+    CutDuring,
+
     /// <summary>Passes the request on after <see cref="FaultRule.Delay"/>.</summary>
     Delay,
 

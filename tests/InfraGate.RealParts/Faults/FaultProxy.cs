@@ -101,6 +101,12 @@ public sealed class FaultProxy : IAsyncDisposable
         Body = $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"fault proxy","code":{{status}}}""",
     });
 
+    /// <summary>Passes only the heads of answers on to all that <paramref name="matches"/>.</summary>
+    public FaultRule Stall(Func<ProxiedRequest, bool> matches) => Add(new FaultRule(matches, FaultAction.Stall) { Times = int.MaxValue });
+
+    /// <summary>Cuts, when the rule is released, the connections of the answers under way to all that <paramref name="matches"/>.</summary>
+    public FaultRule CutDuring(Func<ProxiedRequest, bool> matches) => Add(new FaultRule(matches, FaultAction.CutDuring) { Times = int.MaxValue });
+
     /// <summary>Removes all rules and lets go what they hold.</summary>
     public void Heal()
     {
@@ -130,7 +136,7 @@ public sealed class FaultProxy : IAsyncDisposable
             using var answer = await ForwardAsync(context);
             if (await StrikeAfterAsync(context, rule, request))
                 return;
-            await ReturnAsync(context, answer);
+            await ReturnAsync(context, answer, rule, request);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -210,7 +216,7 @@ public sealed class FaultProxy : IAsyncDisposable
         return await _upstream.SendAsync(outgoing, context.RequestAborted);
     }
 
-    private static async Task ReturnAsync(HttpContext context, HttpResponseMessage answer)
+    private static async Task ReturnAsync(HttpContext context, HttpResponseMessage answer, FaultRule? rule, ProxiedRequest request)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !HopByHop.Contains(header.Key)))
@@ -218,6 +224,19 @@ public sealed class FaultProxy : IAsyncDisposable
         // A watch or a followed log must arrive as it is written.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await context.Response.StartAsync(context.RequestAborted);
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (rule?.Action is FaultAction.Stall)
+        {
+            rule.ReportHit(request);
+            await rule.Released.WaitAsync(context.RequestAborted);
+        }
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var copying = answer.Content.CopyToAsync(context.Response.Body, cut.Token);
+        if (rule?.Action is FaultAction.CutDuring)
+        {
+            rule.ReportHit(request);
+            await Task.WhenAny(copying, rule.Released);
+            await cut.CancelAsync();
+        }
+        await copying;
     }
 }

@@ -27,7 +27,7 @@ public sealed class FaultRule(Func<ProxiedRequest, bool> matches, FaultAction ac
     /// <summary>Headers of the answer, e.g. <c>Retry-After</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Completes when the fault first strikes; for <see cref="FaultAction.CutAfter"/> and <see cref="FaultAction.HoldAfter"/> once the server
+    /// <summary>Completes when the fault first strikes; for all but those that strike before, once the server
     /// behind has answered.</summary>
     public Task<ProxiedRequest> Hit => _hit.Task;
 

@@ -68,7 +68,7 @@ internal sealed class ServiceDiagnosis
     private static Task<Listing<List<Pod>>> PodsAsync(NamespaceClient client, IReadOnlyDictionary<string, string>? selector, CancellationToken cancellationToken) =>
         selector is { Count: > 0 }
             ? client.ListAsync(ApiResource.Pods, new ListQuery { LabelSelector = Describe.Map(selector), MaxItems = MaxPods }, KubernetesJson.Default.ObjectListPod, cancellationToken)
-            : Task.FromResult(new Listing<List<Pod>>([], 0, IsComplete: true));
+            : Task.FromResult(new Listing<List<Pod>>([], 0, IsComplete: true, ResourceVersion: null));
 
     /// <summary>Labels of Pods that have one of the selector's keys with another value.</summary>
     private static async Task<IReadOnlyList<string>> NearMissesAsync(NamespaceClient client, IReadOnlyDictionary<string, string> selector, CancellationToken cancellationToken)

@@ -9,30 +9,32 @@ internal static class ResourceReader
 {
     private static readonly string[] Supported = ["Deployment", "ReplicaSet", "Pod", "Service", "ConfigMap"];
 
-    /// <returns>A function that builds the view with lists of a given length.</returns>
+    /// <summary>The kind as the API writes it.</summary>
     /// <exception cref="ToolException">The kind is not one that may be read.</exception>
-    public static async Task<Func<int, ResourceView>> ReadAsync(NamespaceClient client, string kind, string name, CancellationToken cancellationToken)
+    public static string Canonical(string kind) =>
+        Supported.FirstOrDefault(supported => string.Equals(supported, kind, StringComparison.OrdinalIgnoreCase)) ?? throw Unsupported(kind);
+
+    /// <summary>Reads an object live.</summary>
+    /// <param name="kind">As <see cref="Canonical"/> gives it.</param>
+    /// <exception cref="KubernetesException">The cluster refused or did not answer.</exception>
+    public static async Task<ResourceReading> ReadAsync(NamespaceClient client, string kind, string name, CancellationToken cancellationToken)
     {
-        var canonical = Supported.FirstOrDefault(supported => string.Equals(supported, kind, StringComparison.OrdinalIgnoreCase));
-        switch (canonical)
+        var ns = client.Namespace;
+        switch (kind)
         {
-            case "Deployment":
-                var deployment = await client.GetAsync(ApiResource.Deployments, name, KubernetesJson.Default.DetailedWorkload, cancellationToken);
-                return items => Workload(client.Namespace, "Deployment", deployment, items);
-            case "ReplicaSet":
-                var set = await client.GetAsync(ApiResource.ReplicaSets, name, KubernetesJson.Default.DetailedWorkload, cancellationToken);
-                return items => Workload(client.Namespace, "ReplicaSet", set, items);
+            case "Deployment" or "ReplicaSet":
+                var resource = kind is "Deployment" ? ApiResource.Deployments : ApiResource.ReplicaSets;
+                var workload = await client.GetAsync(resource, name, KubernetesJson.Default.DetailedWorkload, cancellationToken);
+                return new ResourceReading(workload.Metadata.ResourceVersion, items => Workload(ns, kind, workload, items));
             case "Pod":
                 var pod = await client.GetAsync(ApiResource.Pods, name, KubernetesJson.Default.DetailedPod, cancellationToken);
-                return items => Pod(client.Namespace, pod, items);
+                return new ResourceReading(pod.Metadata.ResourceVersion, items => Pod(ns, pod, items));
             case "Service":
                 var service = await client.GetAsync(ApiResource.Services, name, KubernetesJson.Default.Service, cancellationToken);
-                return items => Service(client.Namespace, service, items);
-            case "ConfigMap":
-                var map = await client.GetAsync(ApiResource.ConfigMaps, name, KubernetesJson.Default.ConfigMap, cancellationToken);
-                return items => ConfigMap(client.Namespace, map, items);
+                return new ResourceReading(service.Metadata.ResourceVersion, items => Service(ns, service, items));
             default:
-                throw Unsupported(kind);
+                var map = await client.GetAsync(ApiResource.ConfigMaps, name, KubernetesJson.Default.ConfigMap, cancellationToken);
+                return new ResourceReading(map.Metadata.ResourceVersion, items => ConfigMap(ns, map, items));
         }
     }
 

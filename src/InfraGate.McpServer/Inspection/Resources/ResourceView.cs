@@ -9,6 +9,9 @@ internal sealed record ResourceView
 
     public required string Name { get; init; }
 
+    /// <summary>When the API server last vouched for it, of a view from memory; null when it was read live.</summary>
+    public string? Observed { get; init; }
+
     public string? Created { get; init; }
 
     public string? Deleting { get; init; }

@@ -7,6 +7,9 @@ internal sealed record NamespaceStatus
 
     public required string Summary { get; init; }
 
+    /// <summary>When the API server was last heard from about what follows, which came from memory; null when it was read live.</summary>
+    public string? Observed { get; init; }
+
     public IReadOnlyList<DeploymentLine>? Deployments { get; init; }
 
     /// <summary>Pods that belong to no Deployment shown, by owner.</summary>

@@ -1,8 +1,6 @@
-using InfraGate.McpServer.Kubernetes.Models;
-
 namespace InfraGate.McpServer.Inspection.Status;
 
-/// <summary>Counts the Pods of one owner while they stream by; of the troubled ones it keeps a few names.</summary>
+/// <summary>Counts the Pods of one owner; of the troubled ones it keeps a few names.</summary>
 internal sealed class PodGroup(string owner)
 {
     public const int MaxOutliers = 3;
@@ -17,29 +15,16 @@ internal sealed class PodGroup(string owner)
 
     public int Ready { get; private set; }
 
-    public void Add(PodBrief pod)
+    public void Add(PodMark pod)
     {
-        var state = PodState.Of(pod.Status, pod.Metadata.DeletionTimestamp is not null);
+        var state = pod.State;
         Count++;
         Ready += state.Ready ? 1 : 0;
         _states[state.Word] = _states.GetValueOrDefault(state.Word) + 1;
         if ((!state.Ready && state.Word is not "Succeeded") || state.Restarts >= ManyRestarts)
         {
-            NoteOutlier($"{pod.Metadata.Name} {state.Word}{(state.Restarts > 0 ? $" {state.Restarts} restarts" : "")}");
+            NoteOutlier(pod);
         }
-    }
-
-    public void Add(PodGroup other)
-    {
-        Count += other.Count;
-        Ready += other.Ready;
-        foreach (var (state, count) in other._states)
-        {
-            _states[state] = _states.GetValueOrDefault(state) + count;
-        }
-
-        other._outliers.ForEach(NoteOutlier);
-        _outlierCount += other._outlierCount - other._outliers.Count;
     }
 
     /// <summary>Like "3 Running, 1 CrashLoopBackOff".</summary>
@@ -48,12 +33,12 @@ internal sealed class PodGroup(string owner)
     public IReadOnlyList<string>? Outliers =>
         _outliers.Count == 0 ? null : _outlierCount == _outliers.Count ? _outliers : [.. _outliers, $"{_outlierCount - _outliers.Count} more"];
 
-    private void NoteOutlier(string text)
+    private void NoteOutlier(PodMark pod)
     {
         _outlierCount++;
         if (_outliers.Count < MaxOutliers)
         {
-            _outliers.Add(text);
+            _outliers.Add($"{pod.Name} {pod.State.Word}{(pod.State.Restarts > 0 ? $" {pod.State.Restarts} restarts" : "")}");
         }
     }
 }

@@ -1,11 +1,8 @@
-using InfraGate.McpServer.Kubernetes.Models;
-
 namespace InfraGate.McpServer.Inspection.Status;
 
 /// <summary>Condenses a snapshot into a status: troubled first, lists cut to a bound, what is cut said aloud.</summary>
 internal sealed class StatusBuilder
 {
-    private const int MaxKeys = 12;
     private readonly StatusSnapshot _snapshot;
     private readonly string _namespace;
     private readonly List<DeploymentLine> _deployments;
@@ -13,34 +10,36 @@ internal sealed class StatusBuilder
     private readonly List<ReplicaSetLine> _replicaSets;
     private readonly List<ServiceLine> _services;
     private readonly List<ConfigMapLine> _configMaps;
+    private readonly int _ready;
 
     public StatusBuilder(string ns, StatusSnapshot snapshot)
     {
         _namespace = ns;
         _snapshot = snapshot;
-        var deploymentOf = snapshot.ReplicaSets.Value
-            .Where(set => set.Metadata.Controller is { Kind: "Deployment" })
-            .ToDictionary(set => set.Metadata.Name, set => set.Metadata.Controller!.Name, StringComparer.Ordinal);
-        var groups = Regroup(snapshot.Pods.Value, deploymentOf);
-        var deployments = snapshot.Deployments.Value.Select(deployment => deployment.Metadata.Name).ToHashSet(StringComparer.Ordinal);
-        _deployments = [.. snapshot.Deployments.Value
-            .Select(deployment => Line(deployment, groups.GetValueOrDefault($"Deployment/{deployment.Metadata.Name}")))
+        var deploymentOf = snapshot.ReplicaSets.Items
+            .Where(set => set.Deployment is not null)
+            .ToDictionary(set => set.Name, set => set.Deployment!, StringComparer.Ordinal);
+        var groups = Group(snapshot.Pods.Items, deploymentOf);
+        var deployments = snapshot.Deployments.Items.Select(deployment => deployment.Name).ToHashSet(StringComparer.Ordinal);
+        _ready = groups.Values.Sum(group => group.Ready);
+        _deployments = [.. snapshot.Deployments.Items
+            .Select(line => groups.GetValueOrDefault($"Deployment/{line.Name}") is { } pods ? line with { Pods = pods.States, Outliers = pods.Outliers } : line)
             .OrderBy(line => IsHealthy(line)).ThenBy(line => line.Name, StringComparer.Ordinal)];
         _otherPods = [.. groups.Values
             .Where(group => !group.Owner.StartsWith("Deployment/", StringComparison.Ordinal) || !deployments.Contains(group.Owner["Deployment/".Length..]))
             .OrderBy(group => group.Ready == group.Count).ThenBy(group => group.Owner, StringComparer.Ordinal)
             .Select(group => new PodGroupLine(group.Owner, group.Count, group.Ready, group.States, group.Outliers))];
-        var active = snapshot.ReplicaSets.Value.Where(set => set.Spec.Replicas is > 0 && deploymentOf.ContainsKey(set.Metadata.Name))
-            .ToLookup(set => deploymentOf[set.Metadata.Name], StringComparer.Ordinal);
+        var active = snapshot.ReplicaSets.Items.Where(set => set.Replicas is > 0 && set.Deployment is not null)
+            .ToLookup(set => set.Deployment!, StringComparer.Ordinal);
         // A Deployment's only active ReplicaSet says nothing that the Deployment does not; two of them are a rollout.
-        _replicaSets = [.. snapshot.ReplicaSets.Value
-            .Where(set => !deploymentOf.TryGetValue(set.Metadata.Name, out var owner) || (set.Spec.Replicas is > 0 && active[owner].Skip(1).Any()))
-            .OrderBy(set => set.Metadata.Name, StringComparer.Ordinal)
-            .Select(set => new ReplicaSetLine(set.Metadata.Name, deploymentOf.GetValueOrDefault(set.Metadata.Name), set.Spec.Replicas ?? 1, set.Status.ReadyReplicas))];
-        _services = [.. snapshot.Services.Value
-            .Select(service => Line(service, snapshot.Endpoints.GetValueOrDefault(service.Metadata.Name)))
+        _replicaSets = [.. snapshot.ReplicaSets.Items
+            .Where(set => set.Deployment is not { } owner || (set.Replicas is > 0 && active[owner].Skip(1).Any()))
+            .OrderBy(set => set.Name, StringComparer.Ordinal)
+            .Select(set => new ReplicaSetLine(set.Name, set.Deployment, set.Replicas ?? 1, set.Ready))];
+        _services = [.. snapshot.Services.Items
+            .Select(line => snapshot.Endpoints.GetValueOrDefault(line.Name) is { } endpoints ? With(line, endpoints) : line)
             .OrderBy(line => line is not { Ready: 0 }).ThenBy(line => line.Name, StringComparer.Ordinal)];
-        _configMaps = [.. snapshot.ConfigMaps.Value.OrderBy(map => map.Metadata.Name, StringComparer.Ordinal).Select(Line)];
+        _configMaps = [.. snapshot.ConfigMaps.Items.OrderBy(map => map.Name, StringComparer.Ordinal)];
     }
 
     /// <param name="items">How long each list may be.</param>
@@ -51,6 +50,7 @@ internal sealed class StatusBuilder
         {
             Namespace = _namespace,
             Summary = Summary(),
+            Observed = _snapshot.Observed is { } observed ? Describe.Time(observed) : null,
             Deployments = Cut(_deployments, items, "Deployments", omitted),
             OtherPods = Cut(_otherPods, items, "Pod owners", omitted),
             ReplicaSets = Cut(_replicaSets, items, "ReplicaSets", omitted),
@@ -64,10 +64,9 @@ internal sealed class StatusBuilder
     {
         var states = _deployments.GroupBy(line => line.State, StringComparer.Ordinal).OrderByDescending(group => group.Count())
             .Select(group => $"{group.Count()} {group.Key}");
-        var pods = _snapshot.Pods.Value.Values;
         var troubled = _deployments.Where(line => !IsHealthy(line)).Take(3).Select(line => line.Name).ToList();
         return $"{Bounded.Count(_deployments.Count, "Deployment")}{(_deployments.Count > 0 ? $" ({string.Join(", ", states)})" : "")}, "
-            + $"{Bounded.Count(_snapshot.Pods.Count, "Pod")} ({pods.Sum(group => group.Ready)} ready), {Bounded.Count(_snapshot.ReplicaSets.Count, "ReplicaSet")}, "
+            + $"{Bounded.Count(_snapshot.Pods.Items.Count, "Pod")} ({_ready} ready), {Bounded.Count(_snapshot.ReplicaSets.Items.Count, "ReplicaSet")}, "
             + $"{Bounded.Count(_services.Count, "Service")}, {Bounded.Count(_configMaps.Count, "ConfigMap")}."
             + (troubled.Count > 0 ? $" Look first at {string.Join(", ", troubled)}: get_deployment_diagnostics tells the cause." : "");
     }
@@ -76,11 +75,11 @@ internal sealed class StatusBuilder
     {
         (string Kind, bool IsComplete, int Count)[] listings =
         [
-            ("Deployments", _snapshot.Deployments.IsComplete, _snapshot.Deployments.Count),
-            ("Pods", _snapshot.Pods.IsComplete, _snapshot.Pods.Count),
-            ("ReplicaSets", _snapshot.ReplicaSets.IsComplete, _snapshot.ReplicaSets.Count),
-            ("Services", _snapshot.Services.IsComplete, _snapshot.Services.Count),
-            ("ConfigMaps", _snapshot.ConfigMaps.IsComplete, _snapshot.ConfigMaps.Count),
+            ("Deployments", _snapshot.Deployments.IsComplete, _snapshot.Deployments.Items.Count),
+            ("Pods", _snapshot.Pods.IsComplete, _snapshot.Pods.Items.Count),
+            ("ReplicaSets", _snapshot.ReplicaSets.IsComplete, _snapshot.ReplicaSets.Items.Count),
+            ("Services", _snapshot.Services.IsComplete, _snapshot.Services.Items.Count),
+            ("ConfigMaps", _snapshot.ConfigMaps.IsComplete, _snapshot.ConfigMaps.Items.Count),
         ];
         return listings.Where(listing => !listing.IsComplete).Select(listing => $"only the first {listing.Count} {listing.Kind} were read; narrow with labelSelector");
     }
@@ -96,65 +95,37 @@ internal sealed class StatusBuilder
         return lines.GetRange(0, items);
     }
 
-    private static Dictionary<string, PodGroup> Regroup(Dictionary<string, PodGroup> byOwner, Dictionary<string, string> deploymentOf)
+    /// <summary>The Pods by the Deployment behind them, or by their owner.</summary>
+    private static Dictionary<string, PodGroup> Group(IReadOnlyList<PodMark> pods, Dictionary<string, string> deploymentOf)
     {
         var groups = new Dictionary<string, PodGroup>(StringComparer.Ordinal);
-        foreach (var (key, group) in byOwner.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var byOwner = new Dictionary<string, PodGroup>(StringComparer.Ordinal);
+        foreach (var pod in pods)
         {
-            var name = key.StartsWith("ReplicaSet/", StringComparison.Ordinal) && deploymentOf.TryGetValue(key["ReplicaSet/".Length..], out var deployment)
-                ? $"Deployment/{deployment}"
-                : group.Owner;
-            if (!groups.TryGetValue(name, out var merged))
+            if (!byOwner.TryGetValue(pod.Owner, out var group))
             {
-                groups.Add(name, merged = new PodGroup(name));
+                var name = NameOf(pod.Owner, deploymentOf);
+                if (!groups.TryGetValue(name, out group))
+                {
+                    groups.Add(name, group = new PodGroup(name));
+                }
+
+                byOwner.Add(pod.Owner, group);
             }
 
-            merged.Add(group);
+            group.Add(pod);
         }
 
         return groups;
     }
 
-    private static DeploymentLine Line(Deployment deployment, PodGroup? pods)
-    {
-        var rollout = RolloutState.Of(deployment);
-        return new DeploymentLine
-        {
-            Name = deployment.Metadata.Name,
-            State = rollout.State,
-            Reason = rollout.Reason is null ? null : Bounded.Text(rollout.Reason, 160),
-            Desired = deployment.Spec.Replicas ?? 1,
-            Ready = deployment.Status.ReadyReplicas,
-            Updated = deployment.Status.UpdatedReplicas,
-            Available = deployment.Status.AvailableReplicas,
-            Images = [.. (deployment.Spec.Template.Spec.Containers ?? []).Select(container => container.Image ?? "")],
-            Pods = pods?.States ?? "none",
-            Outliers = pods?.Outliers,
-        };
-    }
+    private static string NameOf(string owner, Dictionary<string, string> deploymentOf) =>
+        owner.Length == 0 ? "none"
+        : owner.StartsWith("ReplicaSet/", StringComparison.Ordinal) && deploymentOf.TryGetValue(owner["ReplicaSet/".Length..], out var deployment) ? $"Deployment/{deployment}"
+        : owner;
 
-    private static ServiceLine Line(Service service, ServiceEndpoints? endpoints)
-    {
-        var hasEndpoints = service.Spec.Type is not "ExternalName" && service.Spec.Selector is { Count: > 0 };
-        return new ServiceLine(
-            service.Metadata.Name,
-            service.Spec.Type ?? "ClusterIP",
-            Bounded.OrNull(service.Spec.Ports?.Select(Describe.Port).ToList() ?? []),
-            hasEndpoints ? endpoints?.Ready ?? 0 : null,
-            endpoints is { NotReady: > 0 } ? endpoints.NotReady : null);
-    }
-
-    private static ConfigMapLine Line(ConfigMap map)
-    {
-        var sizes = (map.Data ?? new Dictionary<string, int>(StringComparer.Ordinal)).Concat(map.BinaryData ?? new Dictionary<string, int>(StringComparer.Ordinal)).ToList();
-        var keys = sizes.Take(MaxKeys).Select(size => $"{size.Key} {size.Value}").ToList();
-        if (sizes.Count > MaxKeys)
-        {
-            keys.Add($"{sizes.Count - MaxKeys} more");
-        }
-
-        return new ConfigMapLine(map.Metadata.Name, sizes.Sum(size => size.Value), keys);
-    }
+    private static ServiceLine With(ServiceLine line, ServiceEndpoints endpoints) =>
+        line with { Ready = line.Ready is null ? null : endpoints.Ready, NotReady = endpoints.NotReady > 0 ? endpoints.NotReady : null };
 
     private static bool IsHealthy(DeploymentLine line) => line.State is RolloutState.Available or RolloutState.ScaledToZero;
 }

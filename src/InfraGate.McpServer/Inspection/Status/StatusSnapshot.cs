@@ -1,61 +1,50 @@
 using InfraGate.McpServer.Kubernetes;
-using InfraGate.McpServer.Kubernetes.Models;
 
 namespace InfraGate.McpServer.Inspection.Status;
 
-/// <summary>What a status is made of, read in parallel; Pods are counted while they stream and never held.</summary>
+/// <summary>What a status is made of.</summary>
 internal sealed record StatusSnapshot
 {
-    private const int MaxObjects = 5000;
+    public required StatusPart<DeploymentLine> Deployments { get; init; }
 
-    public required Listing<List<Deployment>> Deployments { get; init; }
+    public required StatusPart<ReplicaSetMark> ReplicaSets { get; init; }
 
-    public required Listing<List<ReplicaSet>> ReplicaSets { get; init; }
+    public required StatusPart<PodMark> Pods { get; init; }
 
-    /// <summary>By owner, e.g. <c>ReplicaSet/web-5d8</c>; Pods without one under an empty key.</summary>
-    public required Listing<Dictionary<string, PodGroup>> Pods { get; init; }
+    public required StatusPart<ServiceLine> Services { get; init; }
 
-    public required Listing<List<Service>> Services { get; init; }
-
-    public required Listing<List<ConfigMap>> ConfigMaps { get; init; }
+    public required StatusPart<ConfigMapLine> ConfigMaps { get; init; }
 
     public required IReadOnlyDictionary<string, ServiceEndpoints> Endpoints { get; init; }
 
+    /// <summary>When the API server was last heard from about what came from memory; null when all of it was read live.</summary>
+    public DateTimeOffset? Observed { get; init; }
+
+    /// <summary>Reads all of it live, in parallel.</summary>
     public static async Task<StatusSnapshot> ReadAsync(NamespaceClient client, string? labelSelector, CancellationToken cancellationToken)
     {
-        var query = new ListQuery { LabelSelector = labelSelector, MaxItems = MaxObjects };
-        var deployments = client.ListAsync(ApiResource.Deployments, query, KubernetesJson.Default.ObjectListDeployment, cancellationToken);
-        var replicaSets = client.ListAsync(ApiResource.ReplicaSets, query, KubernetesJson.Default.ObjectListReplicaSet, cancellationToken);
-        var services = client.ListAsync(ApiResource.Services, query, KubernetesJson.Default.ObjectListService, cancellationToken);
-        var configMaps = client.ListAsync(ApiResource.ConfigMaps, query, KubernetesJson.Default.ObjectListConfigMap, cancellationToken);
+        var deployments = StatusKinds.Deployments.ReadAsync(client, labelSelector, cancellationToken);
+        var replicaSets = StatusKinds.ReplicaSets.ReadAsync(client, labelSelector, cancellationToken);
+        var pods = StatusKinds.Pods.ReadAsync(client, labelSelector, cancellationToken);
+        var services = StatusKinds.Services.ReadAsync(client, labelSelector, cancellationToken);
+        var configMaps = StatusKinds.ConfigMaps.ReadAsync(client, labelSelector, cancellationToken);
         var endpoints = EndpointReader.ReadAsync(client, serviceName: null, cancellationToken);
-        var pods = client.FoldAsync(
-            ApiResource.Pods,
-            query with { MaxItems = ListQuery.All.MaxItems },
-            KubernetesJson.Default.ObjectListPodBrief,
-            static () => new Dictionary<string, PodGroup>(StringComparer.Ordinal),
-            Count,
-            cancellationToken);
-        await Task.WhenAll(deployments, replicaSets, services, configMaps, endpoints, pods);
+        await Task.WhenAll(deployments, replicaSets, pods, services, configMaps, endpoints);
         return new StatusSnapshot
         {
-            Deployments = await deployments,
-            ReplicaSets = await replicaSets,
-            Pods = await pods,
-            Services = await services,
-            ConfigMaps = await configMaps,
+            Deployments = StatusPart<DeploymentLine>.Of(await deployments),
+            ReplicaSets = StatusPart<ReplicaSetMark>.Of(await replicaSets),
+            Pods = StatusPart<PodMark>.Of(await pods),
+            Services = StatusPart<ServiceLine>.Of(await services),
+            ConfigMaps = StatusPart<ConfigMapLine>.Of(await configMaps),
             Endpoints = await endpoints,
         };
     }
+}
 
-    private static void Count(Dictionary<string, PodGroup> groups, PodBrief pod)
-    {
-        var key = pod.Metadata.Controller is { } owner ? $"{owner.Kind}/{owner.Name}" : "";
-        if (!groups.TryGetValue(key, out var group))
-        {
-            groups.Add(key, group = new PodGroup(key.Length == 0 ? "none" : key));
-        }
-
-        group.Add(pod);
-    }
+/// <summary>The objects of one kind.</summary>
+/// <param name="IsComplete">False when there are more than were read.</param>
+internal sealed record StatusPart<T>(IReadOnlyList<T> Items, bool IsComplete)
+{
+    public static StatusPart<T> Of(Listing<List<T>> listing) => new(listing.Value, listing.IsComplete);
 }

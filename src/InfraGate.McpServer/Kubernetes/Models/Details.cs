@@ -3,9 +3,11 @@ using System.Text.Json;
 namespace InfraGate.McpServer.Kubernetes.Models;
 
 /// <summary>A Pod with what only a single-object view shows: environment and mounts.</summary>
-internal sealed record DetailedPod
+internal sealed record DetailedPod : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public DetailedPodSpec Spec { get; set; } = new();
 
@@ -13,9 +15,11 @@ internal sealed record DetailedPod
 }
 
 /// <summary>A Deployment or ReplicaSet with what only a single-object view shows.</summary>
-internal sealed record DetailedWorkload
+internal sealed record DetailedWorkload : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public DetailedWorkloadSpec Spec { get; set; } = new();
 

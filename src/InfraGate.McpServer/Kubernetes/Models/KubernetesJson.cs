@@ -12,6 +12,7 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 [JsonSerializable(typeof(VersionInfo))]
 [JsonSerializable(typeof(AccessReview))]
 [JsonSerializable(typeof(DeleteBody))]
+[JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(Pod))]
 [JsonSerializable(typeof(Service))]
@@ -29,4 +30,7 @@ namespace InfraGate.McpServer.Kubernetes.Models;
 [JsonSerializable(typeof(ObjectList<Autoscaler>))]
 [JsonSerializable(typeof(DetailedWorkload))]
 [JsonSerializable(typeof(DetailedPod))]
+[JsonSerializable(typeof(ReplicaSet))]
+[JsonSerializable(typeof(PodBrief))]
+[JsonSerializable(typeof(EndpointSlice))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;

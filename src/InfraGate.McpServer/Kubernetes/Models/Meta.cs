@@ -2,12 +2,33 @@ using System.Text.Json.Serialization;
 
 namespace InfraGate.McpServer.Kubernetes.Models;
 
+/// <summary>An object of the API, of whatever kind.</summary>
+internal interface IKubernetesObject
+{
+    IObjectMeta Metadata { get; }
+}
+
+/// <summary>Which object it is, and which version of it.</summary>
+internal interface IObjectMeta
+{
+    string Name { get; }
+
+    string? Uid { get; }
+
+    /// <summary>Null where the API server gave none.</summary>
+    string? ResourceVersion { get; }
+
+    DateTimeOffset? DeletionTimestamp { get; }
+}
+
 /// <summary>Of an object's metadata, what the read models use.</summary>
-internal sealed record ObjectMeta
+internal sealed record ObjectMeta : IObjectMeta
 {
     public string Name { get; set; } = "";
 
     public string? Uid { get; set; }
+
+    public string? ResourceVersion { get; set; }
 
     public long Generation { get; set; }
 
@@ -57,7 +78,7 @@ internal sealed record Condition
 
 internal sealed record ObjectList<T>(ListMeta? Metadata, IReadOnlyList<T>? Items);
 
-internal sealed record ListMeta(string? Continue, long? RemainingItemCount);
+internal sealed record ListMeta(string? Continue, long? RemainingItemCount, string? ResourceVersion);
 
 /// <summary>The API server's <c>Status</c> of a failure.</summary>
 internal sealed record StatusObject(string? Status, string? Reason, string? Message, int? Code, StatusDetails? Details);

@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace InfraGate.McpServer.Kubernetes.Models;
 
-internal sealed record Service
+internal sealed record Service : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public ServiceSpec Spec { get; set; } = new();
 
@@ -33,9 +35,11 @@ internal sealed record LoadBalancerStatus(IReadOnlyList<LoadBalancerIngress>? In
 internal sealed record LoadBalancerIngress(string? Ip, string? Hostname);
 
 /// <summary>discovery.k8s.io EndpointSlice, v1 or v1beta1.</summary>
-internal sealed record EndpointSlice
+internal sealed record EndpointSlice : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public IReadOnlyList<SliceEndpoint>? Endpoints { get; set; }
 
@@ -58,9 +62,11 @@ internal sealed record ObjectReference
 }
 
 /// <summary>v1 Endpoints, for clusters that serve no EndpointSlices.</summary>
-internal sealed record Endpoints
+internal sealed record Endpoints : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public IReadOnlyList<EndpointSubset>? Subsets { get; set; }
 }
@@ -70,9 +76,11 @@ internal sealed record EndpointSubset(IReadOnlyList<EndpointAddress>? Addresses,
 internal sealed record EndpointAddress(string? Ip, ObjectReference? TargetRef);
 
 /// <summary>A ConfigMap as keys and sizes: its values are measured while they are parsed and never kept.</summary>
-internal sealed record ConfigMap
+internal sealed record ConfigMap : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     [JsonConverter(typeof(ValueSizesConverter))]
     public IReadOnlyDictionary<string, int>? Data { get; set; }

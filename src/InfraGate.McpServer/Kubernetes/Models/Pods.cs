@@ -3,16 +3,22 @@ using System.Text.Json.Serialization;
 namespace InfraGate.McpServer.Kubernetes.Models;
 
 /// <summary>A Pod as a status overview needs it: without containers' specifications, labels or annotations.</summary>
-internal sealed record PodBrief
+internal sealed record PodBrief : IKubernetesObject
 {
     public PodBriefMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public PodStatus Status { get; set; } = new();
 }
 
-internal sealed record PodBriefMeta
+internal sealed record PodBriefMeta : IObjectMeta
 {
     public string Name { get; set; } = "";
+
+    public string? Uid { get; set; }
+
+    public string? ResourceVersion { get; set; }
 
     public DateTimeOffset? DeletionTimestamp { get; set; }
 
@@ -22,9 +28,11 @@ internal sealed record PodBriefMeta
     public OwnerReference? Controller => OwnerReferences?.FirstOrDefault(owner => owner.Controller == true);
 }
 
-internal sealed record Pod
+internal sealed record Pod : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public PodSpec Spec { get; set; } = new();
 

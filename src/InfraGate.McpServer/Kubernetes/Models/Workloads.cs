@@ -1,8 +1,10 @@
 namespace InfraGate.McpServer.Kubernetes.Models;
 
-internal sealed record Deployment
+internal sealed record Deployment : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public DeploymentSpec Spec { get; set; } = new();
 
@@ -48,9 +50,11 @@ internal sealed record PodTemplate
     public PodSpec Spec { get; set; } = new();
 }
 
-internal sealed record ReplicaSet
+internal sealed record ReplicaSet : IKubernetesObject
 {
     public ObjectMeta Metadata { get; set; } = new();
+
+    IObjectMeta IKubernetesObject.Metadata => Metadata;
 
     public ReplicaSetSpec Spec { get; set; } = new();
 

@@ -1,12 +1,15 @@
 using InfraGate.McpServer.Inspection;
+using InfraGate.McpServer.Inspection.Caching;
 using InfraGate.McpServer.Inspection.Resources;
 
 namespace InfraGate.McpServer.Tools.Reading;
 
 /// <summary>One object.</summary>
-internal sealed class GetResourceTool : ITool
+/// <param name="cache">Null to read everything live.</param>
+internal sealed class GetResourceTool(ReadCache? cache) : ITool
 {
-    private const int Budget = 16 * 1024;
+    /// <summary>Both representations together; room is left for the time that an answer from memory states.</summary>
+    private const int Budget = (16 * 1024) - 80;
     private const int LongestList = 60;
 
     public ToolDefinition Definition { get; } = new()
@@ -22,14 +25,19 @@ internal sealed class GetResourceTool : ITool
             ToolParameter.ObjectName(),
         ],
         OutputProperties = """
-            "namespace":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"created":{"type":"string"},"deleting":{"type":"string"},"generation":{"type":"integer"},"owner":{"type":"string"},"labels":{"type":"object"},"annotations":{"type":"object"},"workload":{"type":"object"},"pod":{"type":"object"},"service":{"type":"object"},"configMap":{"type":"object"},"omitted":{"type":"array","items":{"type":"string"}}
+            "namespace":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"observed":{"type":"string"},"created":{"type":"string"},"deleting":{"type":"string"},"generation":{"type":"integer"},"owner":{"type":"string"},"labels":{"type":"object"},"annotations":{"type":"object"},"workload":{"type":"object"},"pod":{"type":"object"},"service":{"type":"object"},"configMap":{"type":"object"},"omitted":{"type":"array","items":{"type":"string"}}
             """,
         UntrustedProperties = ["labels", "annotations", "image", "command", "args", "env", "conditions", "containerStates"],
     };
 
     public async Task<ToolAnswer> InvokeAsync(ToolArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var view = await ResourceReader.ReadAsync(call.Scope, arguments.Text("kind"), arguments.Text("name"), cancellationToken);
-        return BoundedAnswer.Fit(Budget, LongestList, view, InspectionJson.Default.ResourceView);
+        var (client, kind, name) = (call.Scope, ResourceReader.Canonical(arguments.Text("kind")), arguments.Text("name"));
+        return cache is not null
+            ? await cache.Of(client).ResourceAsync(client, kind, name, Fit, cancellationToken)
+            : Fit(await ResourceReader.ReadAsync(client, kind, name, cancellationToken)).Answer;
     }
+
+    private static (ResourceView View, ToolAnswer Answer) Fit(ResourceReading reading) =>
+        BoundedAnswer.FitValue(Budget, LongestList, reading.View, InspectionJson.Default.ResourceView);
 }

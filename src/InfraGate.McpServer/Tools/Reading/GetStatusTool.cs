@@ -1,10 +1,12 @@
 using InfraGate.McpServer.Inspection;
+using InfraGate.McpServer.Inspection.Caching;
 using InfraGate.McpServer.Inspection.Status;
 
 namespace InfraGate.McpServer.Tools.Reading;
 
-/// <summary>The overview of a namespace: what runs, what does not, where to look.</summary>
-internal sealed class GetStatusTool : ITool
+/// <summary>The overview of a namespace: what runs, what does not, where to look. A label selector is left to the API server, so such a call is read live.</summary>
+/// <param name="cache">Null to read everything live.</param>
+internal sealed class GetStatusTool(ReadCache? cache) : ITool
 {
     /// <summary>Both representations together.</summary>
     private const int Budget = 12 * 1024;
@@ -18,15 +20,20 @@ internal sealed class GetStatusTool : ITool
         Effect = ToolEffect.Reads,
         Parameters = [ToolParameter.Namespace, ToolParameter.LabelSelector],
         OutputProperties = """
-            "namespace":{"type":"string"},"summary":{"type":"string"},"deployments":{"type":"array","items":{"type":"object"}},"otherPods":{"type":"array","items":{"type":"object"}},"replicaSets":{"type":"array","items":{"type":"object"}},"services":{"type":"array","items":{"type":"object"}},"configMaps":{"type":"array","items":{"type":"object"}},"omitted":{"type":"array","items":{"type":"string"}}
+            "namespace":{"type":"string"},"summary":{"type":"string"},"observed":{"type":"string"},"deployments":{"type":"array","items":{"type":"object"}},"otherPods":{"type":"array","items":{"type":"object"}},"replicaSets":{"type":"array","items":{"type":"object"}},"services":{"type":"array","items":{"type":"object"}},"configMaps":{"type":"array","items":{"type":"object"}},"omitted":{"type":"array","items":{"type":"string"}}
             """,
         UntrustedProperties = ["images", "reason"],
     };
 
     public async Task<ToolAnswer> InvokeAsync(ToolArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var snapshot = await StatusSnapshot.ReadAsync(call.Scope, arguments.TextOrNull("labelSelector"), cancellationToken);
-        var builder = new StatusBuilder(call.Scope.Namespace, snapshot);
-        return BoundedAnswer.Fit(Budget, LongestList, builder.Build, InspectionJson.Default.NamespaceStatus);
+        var client = call.Scope;
+        var labelSelector = arguments.TextOrNull("labelSelector");
+        return cache is not null && string.IsNullOrEmpty(labelSelector)
+            ? await cache.Of(client).StatusAsync(client, snapshot => Answer(client.Namespace, snapshot), cancellationToken)
+            : Answer(client.Namespace, await StatusSnapshot.ReadAsync(client, labelSelector, cancellationToken));
     }
+
+    private static ToolAnswer Answer(string ns, StatusSnapshot snapshot) =>
+        BoundedAnswer.Fit(Budget, LongestList, new StatusBuilder(ns, snapshot).Build, InspectionJson.Default.NamespaceStatus);
 }
