@@ -28,9 +28,9 @@ public sealed class TelemetryTests(TracedGateway stack) : IClassFixture<TracedGa
         {
             request.Service.ShouldBe(Server);
             var inServer = spans.Single(span => span.Id == request.Parent);
-            (inServer.Service, inServer.Name).ShouldBe((Server, "tools/call get_k8s_status"));
+            (inServer.Service, inServer.Name).ShouldBe((Server, "tools/call get_deployment_diagnostics"));
             var inGateway = spans.Single(span => span.Id == inServer.Parent);
-            (inGateway.Service, inGateway.Name).ShouldBe((Gateway, "tools/call get_k8s_status"));
+            (inGateway.Service, inGateway.Name).ShouldBe((Gateway, "tools/call get_deployment_diagnostics"));
             var http = spans.Single(span => span.Id == inGateway.Parent);
             http.Service.ShouldBe(Gateway);
             http.Parent.ShouldBe(ClientSpan);
@@ -76,7 +76,7 @@ public sealed class TelemetryTests(TracedGateway stack) : IClassFixture<TracedGa
         var trace = ActivityTraceId.CreateRandom().ToHexString();
         using var session = await RawSession.OpenAsync(stack.Gateway.Endpoint, await stack.TokenAsync(Person.Alice));
         session.TraceParent = $"00-{trace}-{ClientSpan}-01";
-        await session.CallAsync("get_k8s_status", new JsonObject { ["namespace"] = IClusterUnderTest.DemoNamespace });
+        await session.CallAsync("get_deployment_diagnostics", new JsonObject { ["namespace"] = IClusterUnderTest.DemoNamespace, ["name"] = "nginx-demo" });
         return trace;
     }
 }

@@ -26,6 +26,7 @@ public sealed class ServerConfigurationTests : IDisposable
         options.MaxReplicas.ShouldBe(5);
         options.RolloutWait.ShouldBe(TimeSpan.FromSeconds(20));
         options.Impersonate.ShouldBeFalse();
+        options.ReadCache.ShouldBeTrue();
         options.Gateway.ShouldBeNull();
         options.NamesClusters.ShouldBeFalse();
     }
@@ -51,7 +52,16 @@ public sealed class ServerConfigurationTests : IDisposable
         options.Clusters[0].Namespaces.ShouldBe(["shop"]);
     }
 
+    [Fact]
+    public void Memory_can_be_switched_off()
+    {
+        _variables["K8S_MCP_READ_CACHE"] = "false";
+
+        Load().Options.ReadCache.ShouldBeFalse();
+    }
+
     [Theory]
+    [InlineData("K8S_MCP_READ_CACHE", "sometimes", "true or false")]
     [InlineData("K8S_MCP_ALLOWED_NAMESPACES", "*", "no wildcards")]
     [InlineData("K8S_MCP_ALLOWED_NAMESPACES", ",", "allows no namespace")]
     [InlineData("K8S_MCP_CONTEXTS", ";", "names no context")]

@@ -23,6 +23,7 @@ public sealed class BudgetTests(ITestOutputHelper output) : IDisposable
         var answer = result.StructuredContent!.Value;
         answer.GetProperty("deployments").GetArrayLength().ShouldBe(20);
         answer.TryGetProperty("omitted", out _).ShouldBeFalse();
+        answer.GetProperty("observed").GetString().ShouldNotBeNullOrEmpty();
         Size(result).ShouldBeLessThanOrEqualTo(12 * KiB);
     }
 
@@ -73,7 +74,7 @@ public sealed class BudgetTests(ITestOutputHelper output) : IDisposable
     private async Task<CallToolResult> CallAsync(SyntheticNamespace ns, string tool, JsonObject arguments)
     {
         await using var cluster = await FakeApiServer.StartAsync(ns.AnswerAsync);
-        using var server = ServerUnderTest.Start(_folder.Write("config", KubeconfigText.For(cluster.Address)), "shop");
+        using var server = ServerUnderTest.Start(_folder.Write("config", KubeconfigText.For(cluster.Address)), "shop", time: null, ("K8S_MCP_READ_CACHE", "true"));
         arguments["namespace"] = "shop";
         var result = await server.CallAsync(tool, arguments);
         (result.IsError ?? false).ShouldBeFalse(ServerUnderTest.Text(result));

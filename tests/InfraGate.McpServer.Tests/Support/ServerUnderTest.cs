@@ -33,6 +33,9 @@ internal sealed class ServerUnderTest : IDisposable
             ["KUBECONFIG"] = kubeconfig,
             ["K8S_MCP_ALLOWED_NAMESPACES"] = namespaces,
             ["K8S_MCP_APPROVAL_ROOT"] = approvals.Path,
+
+            // Tests write with another client and read at once; how memory follows the cluster has its own tests.
+            ["K8S_MCP_READ_CACHE"] = "false",
         };
         foreach (var (name, value) in environment)
         {

@@ -13,6 +13,11 @@ internal sealed class SyntheticNamespace(int deployments, int pods)
 
     public Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Query.ContainsKey("watch"))
+        {
+            return WatchAsync(context);
+        }
+
         var path = context.Request.Path.Value!;
         return path.Split('/')[^1] switch
         {
@@ -30,6 +35,13 @@ internal sealed class SyntheticNamespace(int deployments, int pods)
             var name when path.Contains("/pods/", StringComparison.Ordinal) => FakeApiServer.JsonAsync(context, Pod(int.Parse(name.Split('-')[^1], CultureInfo.InvariantCulture))),
             _ => FakeApiServer.StatusAsync(context, 404, "not found", "NotFound"),
         };
+    }
+
+    /// <summary>Nothing happens, for as long as was asked.</summary>
+    private static async Task WatchAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await Task.Delay(TimeSpan.FromSeconds(int.Parse(context.Request.Query["timeoutSeconds"].ToString(), CultureInfo.InvariantCulture)), context.RequestAborted);
     }
 
     private static async Task PageAsync(HttpContext context, int count, Func<int, string> item)
@@ -64,7 +76,7 @@ internal sealed class SyntheticNamespace(int deployments, int pods)
         return $$"""
             {
               "metadata": {
-                "name": "{{owner}}-7d9c6b5f4d-{{index}}", "namespace": "shop", "uid": "00000000-0000-0000-0000-{{index:D12}}", "resourceVersion": "{{index}}",
+                "name": "{{owner}}-7d9c6b5f4d-{{index}}", "namespace": "shop", "uid": "00000000-0000-0000-0000-{{index:D12}}", "resourceVersion": "1",
                 "labels": { "app": "{{owner}}", "pod-template-hash": "7d9c6b5f4d" },
                 "ownerReferences": [ { "apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "{{owner}}-7d9c6b5f4d", "controller": true } ],
                 "managedFields": [ { "manager": "kubelet", "fieldsV1": { "f:status": "{{ManagedFields}}" } } ]

@@ -223,7 +223,7 @@ public sealed class FaultProxy : IAsyncDisposable
             context.Response.Headers[name] = values.ToArray();
         // A watch or a followed log must arrive as it is written.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         if (rule?.Action is FaultAction.Stall)
         {
             rule.ReportHit(request);

@@ -52,13 +52,13 @@ internal static class WatchReader
         try
         {
             var json = new Utf8JsonReader(line);
-            var read = JsonSerializer.Deserialize(ref json, KubernetesJson.Default.WatchLine)!;
+            var read = JsonSerializer.Deserialize(ref json, KubernetesJson.Default.WatchLine) ?? throw new JsonException("A watch's line is null.");
             if (read.Type is "ERROR")
             {
                 throw Failure(read.Object.Deserialize(KubernetesJson.Default.StatusObject));
             }
 
-            sink.Take(TypeOf(read.Type), read.Object.Deserialize(type)!);
+            sink.Take(TypeOf(read.Type), read.Object.Deserialize(type) ?? throw new JsonException("A watch's object is null."));
         }
         catch (JsonException exception)
         {

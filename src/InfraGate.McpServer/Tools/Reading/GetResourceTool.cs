@@ -16,7 +16,7 @@ internal sealed class GetResourceTool(ReadCache? cache) : ITool
     {
         Name = "get_k8s_resource",
         Title = "One object",
-        Description = "One object in detail. ConfigMap values are never shown, only keys and sizes; environment values that look secret appear as fingerprints; Secrets are refused.",
+        Description = "One object in detail. ConfigMap values are never shown, only keys and sizes; environment values that look secret appear as fingerprints; Secrets are refused. 'observed' (absent when read live): not older than that.",
         Effect = ToolEffect.Reads,
         Parameters =
         [

@@ -16,7 +16,7 @@ internal sealed class GetStatusTool(ReadCache? cache) : ITool
     {
         Name = "get_k8s_status",
         Title = "Namespace status",
-        Description = "Overview of a namespace: Deployments with rollout state and Pods grouped by state, Services with ready endpoints, ConfigMap keys and sizes, ReplicaSets. Troubled first. Start here.",
+        Description = "Overview of a namespace: Deployments with rollout state and Pods grouped by state, Services with ready endpoints, ConfigMap keys and sizes, ReplicaSets. Troubled first. Start here. 'observed' (absent when read live): not older than that.",
         Effect = ToolEffect.Reads,
         Parameters = [ToolParameter.Namespace, ToolParameter.LabelSelector],
         OutputProperties = """
