@@ -86,6 +86,14 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
         await Should.ThrowAsync<PlanStoreException>(() => store.InitializeAsync());
     }
 
+    [Fact]
+    public async Task A_plan_is_read_without_walking_along_the_trail()
+    {
+        var steps = await ExplainAsync(AuditTable.FirstQuery, [("plan", "any")]);
+
+        steps.ShouldHaveSingleItem().ShouldContain("INDEX audit_by_plan (plan_id=?)");
+    }
+
     private protected override Task PrepareAsync() => Task.CompletedTask;
 
     private protected override SqlPlanStore OpenStore(AuditSigner? signer = null) => PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root, AuditSigner = signer }, Time);

@@ -11,6 +11,9 @@ internal static class AuditTable
     private const string Columns =
         "sequence, at, actor_kind, actor_subject, actor_name, actor_client, action, plan_id, from_status, to_status, details, previous_hash, hash";
 
+    /// <summary>The first entry of a plan. Asked for by action as well, the database may walk along all entries of that action, and a plan costs more to read the more plans there are.</summary>
+    public const string FirstQuery = $"SELECT {Columns} FROM audit_entry WHERE plan_id = @plan ORDER BY sequence LIMIT 1";
+
     /// <summary>Appends an entry. The caller is the only writer, so the head it reads is the head it replaces.</summary>
     public static async Task<AuditEntry> AppendAsync(SqlSession session, AuditDraft draft)
     {
@@ -47,13 +50,12 @@ internal static class AuditTable
     public static IAsyncEnumerable<AuditRow> StreamAsync(SqlSession session) =>
         session.StreamAsync($"SELECT {Columns} FROM audit_entry ORDER BY sequence", AuditRow.From);
 
-    /// <summary>The entry that recorded a plan's making; null when there is none.</summary>
-    public static Task<AuditEntry?> FindCreationAsync(SqlSession session, PlanId plan) =>
-        session.FirstAsync(
-            $"SELECT {Columns} FROM audit_entry WHERE plan_id = @plan AND action = @action ORDER BY sequence LIMIT 1",
-            Map,
-            ("plan", plan.Value),
-            ("action", AuditActions.PlanCreated));
+    /// <summary>The entry that recorded a plan's making, which is its first; null when there is none.</summary>
+    public static async Task<AuditEntry?> FindCreationAsync(SqlSession session, PlanId plan)
+    {
+        var first = await session.FirstAsync(FirstQuery, Map, ("plan", plan.Value));
+        return first?.Action == AuditActions.PlanCreated ? first : null;
+    }
 
     /// <summary>The newest entries first.</summary>
     public static Task<List<AuditEntry>> SearchAsync(SqlSession session, AuditQuery query)
