@@ -20,10 +20,11 @@ internal sealed class JwtIssuer(IssuerOptions options, IssuerAddress address, Si
 
     public int AccessTokenSeconds => (int)options.AccessTokenLifetime.TotalSeconds;
 
-    public string WriteAccessToken(AccessGrant grant, DevUser user, ScopeSet scope)
+    public string WriteAccessToken(AccessGrant grant, Client client, DevUser user, ScopeSet scope)
     {
         var claims = AccessClaims(user.UserName, grant.ClientId, grant.Resource, scope, user.Groups);
         claims["name"] = user.Name;
+        claims["client_name"] = client.Name;
         claims["auth_time"] = grant.SignedInAt.ToUnixTimeSeconds();
         claims[GrantClaim] = grant.Id;
         return Sign(claims, AccessTokenType);

@@ -13,7 +13,7 @@ internal sealed class TokenGrants(
     {
         var verifier = form.Require("code_verifier");
         var grant = codes.Redeem(form.Require("code"), code => Begin(code, client, form, verifier));
-        return Answer(grant, grant.Scope);
+        return Answer(client, grant, grant.Scope);
     }
 
     public TokenResponse Refresh(Client client, OAuthForm form)
@@ -29,7 +29,7 @@ internal sealed class TokenGrants(
         }
 
         var grant = grants.Redeem(token, client.Id);
-        return Answer(grant, NarrowedScope(form, grant.Scope));
+        return Answer(client, grant, NarrowedScope(form, grant.Scope));
     }
 
     public TokenResponse ForClientItself(Client client, OAuthForm form)
@@ -72,12 +72,12 @@ internal sealed class TokenGrants(
         return grants.Begin(code.ToGrant(now + (refreshable ? options.RefreshTokenLifetime : options.AccessTokenLifetime)), refreshable);
     }
 
-    private TokenResponse Answer(AccessGrant grant, ScopeSet scope)
+    private TokenResponse Answer(Client client, AccessGrant grant, ScopeSet scope)
     {
         var user = RequireKnownUser(grant.Subject);
         return new TokenResponse
         {
-            AccessToken = jwt.WriteAccessToken(grant, user, scope),
+            AccessToken = jwt.WriteAccessToken(grant, client, user, scope),
             ExpiresIn = jwt.AccessTokenSeconds,
             Scope = scope.ToString(),
             RefreshToken = grant.RefreshKey is null ? null : RefreshToken.Write(grant),

@@ -63,6 +63,7 @@ internal static class AccessTokenRules
         Subject = First(token, subjectClaim)!,
         Name = First(token, "name", "preferred_username", "email") ?? First(token, subjectClaim)!,
         Client = First(token, "client_id", "azp", "appid", "cid") ?? "unknown",
+        ClientName = First(token, "client_name"),
         Groups = [.. token.Claims.Where(claim => claim.Type == groupsClaim).Select(claim => claim.Value).Distinct(StringComparer.Ordinal)],
         Scopes = [.. token.Claims.Where(claim => claim.Type is "scope" or "scp")
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))

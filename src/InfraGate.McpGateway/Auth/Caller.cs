@@ -16,6 +16,9 @@ internal sealed record Caller
     /// <summary>The OAuth client, or <c>api-key</c>.</summary>
     public required string Client { get; init; }
 
+    /// <summary>What the client called itself when it registered with the issuer; null where the token does not say. For people to read; nothing is decided by it.</summary>
+    public string? ClientName { get; init; }
+
     /// <summary>Group memberships that the issuer asserts.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
+using InfraGate.Plans;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -47,7 +48,7 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor, ToolCatalogSo
     private static JsonObject MetaOf(ToolCall call)
     {
         var meta = (JsonObject?)call.Meta?.DeepClone() ?? [];
-        meta[CallerKey] = JsonSerializer.SerializeToNode(CallerMetadata.Of(call.Caller));
+        meta[CallerKey] = JsonSerializer.SerializeToNode(CallerMetadata.Of(call));
         if (Activity.Current?.Id is { } traceparent)
         {
             meta["traceparent"] = traceparent;
@@ -79,10 +80,18 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor, ToolCatalogSo
         [property: System.Text.Json.Serialization.JsonPropertyName("subject")] string Subject,
         [property: System.Text.Json.Serialization.JsonPropertyName("name")] string Name,
         [property: System.Text.Json.Serialization.JsonPropertyName("client")] string Client,
+        [property: System.Text.Json.Serialization.JsonPropertyName("clientName")] string? ClientName,
         [property: System.Text.Json.Serialization.JsonPropertyName("groups")] IReadOnlyList<string> Groups,
         [property: System.Text.Json.Serialization.JsonPropertyName("scopes")] IReadOnlyList<string> Scopes,
         [property: System.Text.Json.Serialization.JsonPropertyName("namespaces")] IReadOnlyList<string>? Namespaces)
     {
-        public static CallerMetadata Of(Caller caller) => new(caller.Subject, caller.Name, caller.Client, caller.Groups, caller.Scopes, caller.Namespaces);
+        public static CallerMetadata Of(ToolCall call)
+        {
+            var caller = call.Caller;
+
+            // Tokens of most issuers name no client; what it said at initialize is worth no less than what it registered as.
+            var claimed = ClaimedName.Of(caller.ClientName ?? call.Client.ClientInfo?.Name);
+            return new(caller.Subject, caller.Name, caller.Client, claimed == caller.Client ? null : claimed, caller.Groups, caller.Scopes, caller.Namespaces);
+        }
     }
 }

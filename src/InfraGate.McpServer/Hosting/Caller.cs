@@ -7,13 +7,15 @@ namespace InfraGate.McpServer.Hosting;
 /// <param name="Groups">The groups the issuer vouches for.</param>
 /// <param name="Scopes">What the token or key allows.</param>
 /// <param name="Namespaces">When not null, narrows the allowlist for this caller.</param>
+/// <param name="ClientName">What the MCP client calls itself; for people to read on the plan's page, and for nothing else.</param>
 internal sealed record Caller(
     string Subject,
     string Name,
     string Client,
     IReadOnlyList<string> Groups,
     IReadOnlyList<string> Scopes,
-    IReadOnlyList<string>? Namespaces)
+    IReadOnlyList<string>? Namespaces,
+    string? ClientName = null)
 {
     /// <summary>The gateway itself, for what it asks on nobody's behalf. It may use no namespace.</summary>
     public static Caller InfraGate { get; } = new("infragate", "InfraGate", "infragate", [], [], []);

@@ -28,7 +28,7 @@ internal sealed class CallerReader(GatewayLink? gateway)
         {
             if (meta?[MetaKey] is { } sent && sent.Deserialize(HostingJson.Default.CallerMeta) is { Subject.Length: > 0 } caller)
             {
-                return new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces);
+                return new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces, caller.ClientName);
             }
         }
         catch (JsonException exception)

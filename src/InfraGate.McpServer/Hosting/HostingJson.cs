@@ -7,6 +7,7 @@ internal sealed record CallerMeta(
     string? Subject,
     string? Name,
     string? Client,
+    string? ClientName,
     IReadOnlyList<string>? Groups,
     IReadOnlyList<string>? Scopes,
     IReadOnlyList<string>? Namespaces);

@@ -122,7 +122,7 @@ public sealed class InjectionTests(ChromiumFixture chromium) : IClassFixture<Chr
         return content with
         {
             Cluster = Markup,
-            Requester = new Requester("alice", Markup, Markup),
+            Requester = new Requester("alice", Markup, Markup, Markup),
             Impact = new PlanImpact(Markup, [new ImpactFigure(Markup, Markup, 1, 2)]),
             Intent = content.Intent with { ManifestView = Markup },
             Targets = [content.Targets[0] with { Name = Markup, Conflicts = [new FieldConflict(Markup, Markup)] }],

@@ -115,7 +115,7 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
             Cluster = "kind-demo (v1.33.2)",
             Namespace = Manifests.Namespace,
             Operation = operation,
-            Requester = new Requester(requester.Subject, requester.Name, "Codex"),
+            Requester = new Requester(requester.Subject, requester.Name, "https://client.example/codex.json", "Codex"),
             CreatedAt = now,
             ExpiresAt = now + (lifetime ?? TimeSpan.FromHours(1)),
             Intent = intent,

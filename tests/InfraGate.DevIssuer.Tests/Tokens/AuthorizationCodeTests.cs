@@ -23,6 +23,7 @@ public sealed class AuthorizationCodeTests
         ((string)claims["sub"]!).ShouldBe("bob");
         ((string)claims["name"]!).ShouldBe("Bob Local");
         ((string)claims["client_id"]!).ShouldBe(client.Id);
+        ((string)claims["client_name"]!).ShouldBe("A test program");
         ((string)claims["scope"]!).ShouldBe("mcp:tools openid profile groups offline_access");
         claims["groups"]!.AsArray().Select(group => (string)group!).ShouldBe(["platform", "sre"]);
         ((string)claims["jti"]!).ShouldNotBeEmpty();

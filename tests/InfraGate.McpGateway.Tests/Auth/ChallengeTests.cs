@@ -130,5 +130,22 @@ public sealed class ChallengeTests(GatewayFixture fixture) : IClassFixture<Gatew
         caller["groups"]!.AsArray().Select(group => (string?)group).ShouldBe(["platform"]);
         caller["scopes"]!.AsArray().Select(scope => (string?)scope).ShouldBe(["mcp:tools"]);
         caller["namespaces"].ShouldBeNull();
+        ((string?)caller["clientName"]).ShouldBe("wire", "the token names no client, so that what the client said at initialize is passed on");
+    }
+
+    [Theory]
+    [InlineData("Codex (verified)", "Codex (verified)")]
+    [InlineData("Codex”, verified by InfraGate\n", "Codex', verified by InfraGate")]
+    [InlineData("test-client", null)]
+    public async Task A_name_that_a_client_gave_itself_changes_nothing_but_the_name(string claimed, string? passedOn)
+    {
+        var token = fixture.Gateway.Issuer.Token(fixture.Gateway.Resource, payload: claims => claims["client_name"] = claimed);
+        using var client = fixture.Gateway.NewClient(token);
+        await client.InitializeAsync();
+
+        var caller = (await client.CallAsync("get_echo")).Structured["meta"]!["infragate.dev/caller"]!;
+
+        ((string?)caller["clientName"]).ShouldBe(passedOn);
+        ((string?)caller["client"]).ShouldBe("test-client");
     }
 }

@@ -63,13 +63,14 @@ public abstract partial class PlanStoreContract
     [Fact]
     public async Task Every_filter_must_hold()
     {
-        var bob = new Requester("bob", "Bob Ümlaut", "claude");
+        var bob = new Requester("bob", "Bob Ümlaut", "claude", "Claude Code");
         var mine = await Store.AddAsync(PlanBuilder.Scale(Now, name: "web"), "1");
         var theirs = await Store.AddAsync(PlanBuilder.Scale(Now, bob, name: "api_100%"), "2");
         var elsewhere = await Store.AddAsync(PlanBuilder.Scale(Now, bob, namespaceName: "other"), "3");
         var deletion = await Store.AddAsync(PlanBuilder.Delete(Now), "4");
 
         (await IdsAsync(new PlanQuery { Namespace = "other" })).ShouldBe([elsewhere.Id]);
+        (await Store.ListAsync(new PlanQuery { Namespace = "other" })).Plans.ShouldHaveSingleItem().Requester.ShouldBe(bob);
         (await IdsAsync(new PlanQuery { RequesterSubject = "bob" })).ShouldBe([theirs.Id, elsewhere.Id], ignoreOrder: true);
         (await IdsAsync(new PlanQuery { RequesterSubject = "bob", Namespace = "mcp-nginx-demo" })).ShouldBe([theirs.Id]);
         (await IdsAsync(new PlanQuery { Operation = PlanOperation.Delete })).ShouldBe([deletion.Id]);

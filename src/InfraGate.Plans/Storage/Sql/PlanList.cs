@@ -9,7 +9,7 @@ internal static class PlanList
     private const int MaximumText = 100;
 
     private const string Columns =
-        "id, status, operation, cluster, namespace, summary, targets, risk, requester_subject, requester_name, requester_client, created_at, expires_at, status_changed_at, list_rank, list_time";
+        "id, status, operation, cluster, namespace, summary, targets, risk, requester_subject, requester_name, requester_client, requester_client_name, created_at, expires_at, status_changed_at, list_rank, list_time";
 
     /// <summary>One page.</summary>
     public static async Task<PlanPage> ReadAsync(SqlSession session, PlanQuery query)
@@ -75,7 +75,7 @@ internal static class PlanList
             row.Text("summary"),
             row.Text("targets"),
             row.NumberOrNull("risk") is { } risk ? (FindingSeverity)risk : null,
-            new Requester(row.Text("requester_subject"), row.Text("requester_name"), row.Text("requester_client")),
+            new Requester(row.Text("requester_subject"), row.Text("requester_name"), row.Text("requester_client"), row.TextOrNull("requester_client_name")),
             row.Time("created_at"),
             row.Time("expires_at"),
             row.Time("status_changed_at"));

@@ -17,9 +17,9 @@ internal static class PlanTable
         var order = ListOrder.Of(content.Id, PlanStatus.Pending, risk, content.CreatedAt);
         await session.ExecuteAsync(
             """
-            INSERT INTO plan (id, status, status_changed_at, digest, cluster, namespace, operation, requester_subject, requester_name, requester_client, request_key,
+            INSERT INTO plan (id, status, status_changed_at, digest, cluster, namespace, operation, requester_subject, requester_name, requester_client, requester_client_name, request_key,
               summary, targets, risk, search_text, created_at, expires_at, due_at, list_rank, list_time)
-            VALUES (@id, @status, @now, @digest, @cluster, @namespace, @operation, @subject, @name, @client, @key,
+            VALUES (@id, @status, @now, @digest, @cluster, @namespace, @operation, @subject, @name, @client, @clientName, @key,
               @summary, @targets, @risk, @search, @created, @expires, @expires, @rank, @time)
             """,
             ("id", content.Id.Value),
@@ -32,6 +32,7 @@ internal static class PlanTable
             ("subject", content.Requester.Subject),
             ("name", content.Requester.Name),
             ("client", content.Requester.Client),
+            ("clientName", content.Requester.ClientName),
             ("key", requestKey),
             ("summary", content.Impact.Sentence),
             ("targets", TargetsText(content)),
