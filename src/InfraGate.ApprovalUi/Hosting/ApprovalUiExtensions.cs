@@ -1,5 +1,6 @@
 using InfraGate.ApprovalUi.Export;
 using InfraGate.ApprovalUi.Live;
+using InfraGate.ApprovalUi.WarmUp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class ApprovalUiExtensions
     public static IServiceCollection AddApprovalUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<PageWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         return services;
     }
 

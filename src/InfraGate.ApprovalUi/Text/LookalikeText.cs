@@ -9,10 +9,13 @@ namespace InfraGate.ApprovalUi.Text;
 /// </summary>
 internal static class LookalikeText
 {
+    /// <summary>Whether the text holds nothing but visible ASCII, so that it can stand as it is. Nearly every line of a diff does.</summary>
+    public static bool IsPlain(string text) => Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f');
+
     /// <summary>The pieces, in order; together they stand for the whole text.</summary>
     public static IReadOnlyList<TextPiece> Reveal(string text)
     {
-        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f'))
+        if (IsPlain(text))
         {
             return [new TextPiece(text, Warning: null)];
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans;
 using InfraGate.RealParts.Browser;
 using Xunit.Abstractions;
 
@@ -8,27 +9,38 @@ namespace InfraGate.ApprovalUi.Tests.Pages;
 /// <summary>Measures; a shared machine's clock is no judge. <c>docs/performance.md</c> holds a measurement with the machine it was made on.</summary>
 public sealed class FirstPaintTests(ChromiumFixture chromium, ITestOutputHelper output) : IClassFixture<ChromiumFixture>
 {
-    private const int Rounds = 5;
+    private const int LaterVisits = 4;
 
     [Fact]
-    public async Task A_plan_with_500_changed_lines_is_painted_whole()
+    public async Task A_plan_with_500_changed_lines_is_painted_whole_on_the_first_visit_and_on_later_ones()
     {
         await using var host = await ApprovalHost.StartAsync();
         var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).ChangedLines(500));
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
-        var paints = new List<double>();
-        for (var round = 0; round < Rounds; round++)
+        await alice.Page.SetContentAsync("<p>A browser that somebody uses has drawn a page before.</p>");
+        await host.WarmedUpAsync();
+
+        output.WriteLine("first visit:  " + await VisitAsync(alice, plan));
+        for (var visit = 0; visit < LaterVisits; visit++)
         {
-            await alice.OpenAsync(plan);
-            paints.Add(await alice.Page.EvaluateAsync<double>("""
-                new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntriesByName("first-contentful-paint")[0].startTime)).observe({ type: "paint", buffered: true }))
-                """));
+            output.WriteLine("later visit:  " + await VisitAsync(alice, plan));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first contentful paint in ms, first visit and {Rounds - 1} more: {string.Join(", ", paints.Select(paint => paint.ToString("0", CultureInfo.InvariantCulture)))}"));
         (await alice.Page.Locator(".row.added").CountAsync()).ShouldBe(250);
         (await alice.Page.Locator(".row.removed").CountAsync()).ShouldBe(250);
         (await alice.Page.Locator("details.fold .row.added, details.fold .row.removed").CountAsync()).ShouldBe(0);
         await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    private static async Task<string> VisitAsync(Visitor visitor, Plan plan)
+    {
+        await visitor.OpenAsync(plan);
+        var times = await visitor.Page.EvaluateAsync<double[]>("""
+            new Promise(resolve => new PerformanceObserver(list => {
+              const answer = performance.getEntriesByType("navigation")[0];
+              resolve([answer.responseStart, answer.responseEnd, list.getEntriesByName("first-contentful-paint")[0].startTime]);
+            }).observe({ type: "paint", buffered: true }))
+            """);
+        return string.Create(CultureInfo.InvariantCulture, $"answer begins after {times[0]:0} ms, is whole after {times[1]:0} ms; first contentful paint after {times[2]:0} ms");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using InfraGate.ApprovalUi.Hosting;
+using InfraGate.ApprovalUi.WarmUp;
 using InfraGate.Plans;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Grants;
@@ -44,6 +45,9 @@ internal sealed class ApprovalHost : IAsyncDisposable
 
     public ControlledChain Chain => _app.Services.GetRequiredService<ControlledChain>();
 
+    /// <summary>What the host has warned of so far.</summary>
+    public IReadOnlyCollection<string> Warnings => _app.Services.GetRequiredService<WarningLog>().Lines;
+
     /// <summary>What the server would do to plans.</summary>
     public AgentStandIn Agent { get; }
 
@@ -68,6 +72,9 @@ internal sealed class ApprovalHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Waits until the pages are as ready as they are when people come: seconds after the start.</summary>
+    public Task WarmedUpAsync() => _app.Services.GetRequiredService<PageWarmUp>().Done.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>A plan as the planner would have stored it.</summary>
     public Task<Plan> AddAsync(PlanContent content) => Store.AddAsync(content, content.Id.Value);
@@ -110,6 +117,8 @@ internal sealed class ApprovalHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApproverIdentity).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<WarningLog>();
+        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<WarningLog>());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var services = builder.Services;
         services.AddSingleton<ShiftedTime>();
