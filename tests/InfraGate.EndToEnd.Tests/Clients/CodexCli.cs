@@ -33,6 +33,31 @@ internal sealed class CodexCli : IAsyncDisposable
         await add.WaitForLineAsync("Added global MCP server", Deadline);
     }
 
+    /// <summary><c>codex mcp add</c> to its end: it opens the sign-in by itself, so that nothing more needs to be typed.</summary>
+    public async Task AddAndSignInAsync(Uri endpoint, ChromiumFixture chromium, Person person)
+    {
+        await using var add = Start(["mcp", "add", Server, "--url", endpoint.AbsoluteUri], keepInputOpen: true);
+        await SignInAsync(add, chromium, person);
+    }
+
+    /// <summary>Has Codex ask a stand-in instead of OpenAI's models. Before any server is added: TOML wants these lines on top.</summary>
+    public void UseModel(Uri address) => Configure($$"""
+        model = "stand-in"
+        model_provider = "stand-in"
+
+        [model_providers.stand-in]
+        name = "stand-in"
+        base_url = "{{address}}v1"
+        wire_api = "responses"
+        """);
+
+    /// <summary><c>codex exec</c>: the agent works on what it is asked until it has something to say.</summary>
+    /// <returns>Everything it printed.</returns>
+    public Task<string> AskAsync(string prompt) => RunAsync(["exec", "--skip-git-repo-check", prompt]);
+
+    /// <summary><c>codex exec resume --last</c>: says something more in the same conversation.</summary>
+    public Task<string> GoOnAsync(string prompt) => RunAsync(["exec", "resume", "--last", "--skip-git-repo-check", prompt]);
+
     /// <summary>Adds lines to the server's section of <c>config.toml</c>.</summary>
     public void Configure(string toml) => File.AppendAllText(_home.File("config.toml"), toml + "\n");
 
@@ -40,12 +65,7 @@ internal sealed class CodexCli : IAsyncDisposable
     public async Task LoginAsync(ChromiumFixture chromium, Person person)
     {
         await using var login = Start(["mcp", "login", Server, "--no-browser"], keepInputOpen: true);
-        var address = await login.WaitForLineAsync("response_type=code", Deadline);
-        await using var context = await chromium.NewContextAsync();
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(address.Trim());
-        await SignIn.PassAsync(page, person, arrived => arrived.Url.Contains("/callback", StringComparison.Ordinal) && !arrived.Url.Contains("response_type=", StringComparison.Ordinal));
-        (await login.WaitForExitAsync(Deadline)).ShouldBe(0, string.Join('\n', login.RecentLines));
+        await SignInAsync(login, chromium, person);
     }
 
     /// <summary>The access token that Codex stored.</summary>
@@ -83,6 +103,24 @@ internal sealed class CodexCli : IAsyncDisposable
     {
         _home.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task SignInAsync(RunningProcess codex, ChromiumFixture chromium, Person person)
+    {
+        var address = await codex.WaitForLineAsync("response_type=code", Deadline);
+        await using var context = await chromium.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address.Trim());
+        await SignIn.PassAsync(page, person, arrived => arrived.Url.Contains("/callback", StringComparison.Ordinal) && !arrived.Url.Contains("response_type=", StringComparison.Ordinal));
+        (await codex.WaitForExitAsync(Deadline)).ShouldBe(0, string.Join('\n', codex.RecentLines));
+    }
+
+    private async Task<string> RunAsync(string[] arguments)
+    {
+        await using var codex = Start(arguments);
+        var code = await codex.WaitForExitAsync(Deadline);
+        var said = string.Join('\n', codex.RecentLines);
+        return code == 0 ? said : throw codex.Failure($"ended with {code}");
     }
 
     private static async Task<JsonElement> RequestAsync(RunningProcess server, int id, string method, JsonObject parameters)

@@ -5,12 +5,20 @@ using InfraGate.RealParts.OidcProvider;
 namespace InfraGate.EndToEnd.Tests.Clients;
 
 /// <summary>A gateway whose callers and approvers sign in at an issuer that no one here wrote; its endpoints are discovered.</summary>
-public sealed class ForeignIssuerGateway : IAsyncLifetime
+public class ForeignIssuerGateway : IAsyncLifetime
 {
-    private readonly OidcProviderFixture _issuer = new();
+    private readonly OidcProviderFixture _issuer;
     private readonly SandboxCluster _cluster = new();
     private readonly GatewayRoots _roots = new();
     private GatewayHost? _gateway;
+
+    public ForeignIssuerGateway()
+        : this(TimeSpan.FromMinutes(10))
+    {
+    }
+
+    /// <param name="tokenLifetime">How long the issuer's access tokens live.</param>
+    protected ForeignIssuerGateway(TimeSpan tokenLifetime) => _issuer = new OidcProviderFixture { AccessTokenLifetime = tokenLifetime };
 
     public GatewayHost Gateway => _gateway ?? throw new InvalidOperationException("The gateway is not started.");
 

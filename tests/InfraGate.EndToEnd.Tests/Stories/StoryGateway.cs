@@ -8,7 +8,7 @@ namespace InfraGate.EndToEnd.Tests.Stories;
 /// A stack in which one namespace's plans live for the shortest time that a policy allows, and in which two of them have been running out since the start:
 /// one that nobody decided on and one that was approved. Whoever needs them expired waits for what is left of that minute.
 /// </summary>
-public abstract class StoryGateway(IClusterUnderTest cluster) : GatewayUnderTest(cluster, namespaces: 18)
+public abstract class StoryGateway(IClusterUnderTest cluster) : GatewayUnderTest(cluster, namespaces: 19)
 {
     /// <summary>The namespace of the two plans that run out.</summary>
     public string ShortLivedNamespace { get; private set; } = "";
