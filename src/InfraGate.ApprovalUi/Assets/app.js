@@ -53,12 +53,28 @@ async function refresh() {
   }
 }
 
+// The sign-in has ended. Reloading leads through a new one and back; it waits for whoever has begun to write something.
+function signInAgain() {
+  const fields = [...document.querySelectorAll("form.decide textarea, form.decide input[data-expect]")];
+  if (fields.every((field) => field.value === field.defaultValue)) {
+    location.reload();
+    return;
+  }
+  if (document.getElementById("ended")) return;
+  const notice = document.createElement("div");
+  notice.id = "ended";
+  notice.className = "banner warn";
+  notice.setAttribute("role", "alert");
+  notice.textContent = "Your sign-in has ended, so this page no longer follows what happens and takes no decision. Copy what you wrote, then reload the page to sign in again.";
+  document.getElementById("content").prepend(notice);
+}
+
 // Takes over only the marked regions, so that scroll position, open folds and what was typed stay. The decision region is left alone
 // while it still offers a decision on both sides: nobody loses a half-written reason.
 async function takeOver() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
   if (answer.type === "opaqueredirect") {
-    location.reload();
+    signInAgain();
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -82,6 +98,10 @@ function watchLive() {
   // What changed between the page and the stream, or while the stream was down, announces itself by no event.
   source.addEventListener("open", () => refresh());
   source.addEventListener("changed", () => refresh());
+  // Closed for good means refused: a lost connection is opened again by the browser.
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) refresh();
+  });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 

@@ -37,9 +37,10 @@ public static partial class PageProblems
         // A renderer of its own: the request's may be what failed, and it renders only once.
         await using var scope = context.RequestServices.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
+        var again = status == StatusCodes.Status401Unauthorized ? context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent() : null;
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ProblemDocument.Title)] = title, [nameof(ProblemDocument.Text)] = text });
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ProblemDocument.Title)] = title, [nameof(ProblemDocument.Text)] = text, [nameof(ProblemDocument.Again)] = again });
             return (await renderer.RenderComponentAsync<ProblemDocument>(parameters)).ToHtmlString();
         });
         context.Response.StatusCode = status;
@@ -54,6 +55,8 @@ public static partial class PageProblems
     private static (int Status, string Title, string Text)? ExplainStatus(int status) => status switch
     {
         StatusCodes.Status400BadRequest => FormNotTaken,
+        StatusCodes.Status401Unauthorized => (status, "Your sign-in has ended",
+            "It ends after half an hour without a click, after eight hours, and when the gateway is restarted. What you sent was not taken: nothing was approved, denied or withdrawn."),
         StatusCodes.Status403Forbidden => (status, "This is not for you", "You are signed in, but not as somebody who may see approvals here. Whoever runs the gateway can tell you why."),
         StatusCodes.Status404NotFound => (status, "There is nothing here", "The address is incomplete or belongs to a page that does not exist."),
         _ => null,

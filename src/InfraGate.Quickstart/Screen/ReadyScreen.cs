@@ -25,7 +25,7 @@ internal static class ReadyScreen
             Connect one of these, in another terminal:
 
               codex mcp add infra-gate --url {gateway}/mcp
-              codex mcp login infra-gate
+              codex mcp login infra-gate   # only if no browser opened by itself
 
               claude mcp add --transport http infra-gate {gateway}/mcp
               then type /mcp in Claude Code and sign in
@@ -34,7 +34,7 @@ internal static class ReadyScreen
 
               Look at the deployment nginx-demo in mcp-nginx-demo with infra-gate, find out what is wrong, and request the change that mends it.
 
-            The agent gets an approval link; open it in a browser and decide. Ctrl-C here stops everything and leaves nothing behind.
+            The agent calls apply_approved_plan and gets an approval link; open it in a browser, decide, and tell the agent to go on. Ctrl-C here stops everything and leaves nothing behind.
 
             """);
     }

@@ -198,6 +198,9 @@ public sealed class ForgedDecisionTests : IAsyncLifetime
 
         using var posted = await nobody.PostAsync($"/approvals/plans/{_plan.Id}", Confirm(await _alice.FormAsync(_plan.Id)));
         posted.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var html = await posted.Content.ReadAsStringAsync();
+        html.ShouldContain("Your sign-in has ended");
+        html.ShouldContain($"href=\"/approvals/plans/{_plan.Id}\"");
         await ShouldStillWaitAsync();
     }
 

@@ -23,6 +23,25 @@ public sealed class ApproverSessionTests
     }
 
     [Fact]
+    public async Task Whoever_decides_after_the_session_has_ended_is_told_that_nothing_was_taken()
+    {
+        var time = new ShiftedTime();
+        await using var gateway = await StartAsync(time);
+        using var browser = new SignInBrowser(gateway);
+        await browser.SignInAsync();
+        var form = new Dictionary<string, string> { ["__RequestVerificationToken"] = await browser.FormTokenAsync(), ["Input.Verdict"] = "Approve" };
+        time.Forward(TimeSpan.FromMinutes(31));
+
+        using var answer = await browser.SendAsync(HttpMethod.Post, "/approvals/plans/20261120-7QK2M9ZX?view=split", new FormUrlEncodedContent(form));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("Your sign-in has ended");
+        html.ShouldContain("nothing was approved, denied or withdrawn");
+        html.ShouldContain("href=\"/approvals/plans/20261120-7QK2M9ZX?view=split\"");
+    }
+
+    [Fact]
     public async Task A_busy_session_ends_after_eight_hours()
     {
         var time = new ShiftedTime();
