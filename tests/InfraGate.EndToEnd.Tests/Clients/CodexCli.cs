@@ -126,7 +126,7 @@ internal sealed class CodexCli : IAsyncDisposable
     private static async Task<JsonElement> RequestAsync(RunningProcess server, int id, string method, JsonObject parameters)
     {
         await SendAsync(server, new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters });
-        var line = await server.WaitForLineAsync($"{{\"id\":{id},", Deadline);
+        var line = await server.WaitForLineAsync($"\"id\":{id}", Deadline);
         var answer = JsonSerializer.Deserialize<JsonElement>(line);
         return answer.TryGetProperty("result", out var result) ? result : throw server.Failure($"answered {method} with {line}");
     }

@@ -46,7 +46,9 @@ export function configuration(errors) {
         grant_types: ['client_credentials'],
       },
     ],
-    scopes: ['openid', 'offline_access', 'profile', 'groups', ...mcpScopes],
+    // Without offline_access: it would be ignored where prompt=consent is missing (OpenID Connect Core, section 11), and Codex, which adds it wherever it is
+    // offered, would ask for it again at every refresh and be refused. Refresh tokens are issued by policy instead, below.
+    scopes: ['openid', 'profile', 'groups', ...mcpScopes],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'], groups: ['groups'] },
     jwks: { keys: [signingKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
