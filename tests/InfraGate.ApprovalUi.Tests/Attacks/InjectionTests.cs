@@ -54,6 +54,36 @@ public sealed class InjectionTests(ChromiumFixture chromium) : IClassFixture<Chr
     }
 
     [Fact]
+    public async Task Markup_in_what_the_cluster_and_its_logs_answered_stays_text()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var failed = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Create());
+        var rolling = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using (var raw = host.NewRawBrowser(Person.Alice))
+        {
+            (await raw.ApproveAsync(failed.Id)).EnsureRedirect();
+            (await raw.ApproveAsync(rolling.Id)).EnsureRedirect();
+        }
+
+        await host.Agent.ClaimAsync(failed.Id);
+        await host.Agent.FailAsync(failed.Id, Markup);
+        await host.Agent.ClaimAsync(rolling.Id);
+        await host.Agent.FinishAsync(rolling.Id);
+        await host.Agent.RollOutAsync(rolling.Id, "stuck", "the log of its newest Pod ends with: " + Markup);
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+
+        foreach (var plan in new[] { failed, rolling })
+        {
+            await alice.OpenAsync(plan);
+            (await alice.Page.Locator("[data-region=outcome]").InnerTextAsync()).ShouldContain(Markup);
+            (await alice.Page.Locator("img[src=x], body script, [onerror]").CountAsync()).ShouldBe(0);
+            (await alice.Page.TitleAsync()).ShouldContain("InfraGate");
+        }
+
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
     public async Task Look_alike_and_bidirectional_characters_are_shown_by_code_point()
     {
         await using var host = await ApprovalHost.StartAsync();

@@ -80,6 +80,23 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
         }
     }
 
+    [Fact]
+    public async Task Links_that_were_handed_out_in_a_row_are_one_line_of_the_timeline()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        for (var call = 0; call < 3; call++)
+        {
+            await host.Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(10), Person.Alice.ToActor());
+        }
+
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+        await alice.OpenAsync(plan);
+
+        (await alice.Page.Locator(".timeline-what").AllInnerTextsAsync()).ShouldBe(
+            ["Alice Adams asked for it through a program that calls itself Codex", "An approval link was handed to the agent (3 times)"]);
+    }
+
     [Theory]
     [InlineData("desktop")]
     [InlineData("phone")]
