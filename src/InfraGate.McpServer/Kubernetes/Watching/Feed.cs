@@ -77,6 +77,10 @@ internal sealed partial class Feed<TItem>
             }
             while (unlisted is null && await FollowAsync());
         }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            // The process ends; connections end under the watch.
+        }
         catch (KubernetesException exception)
         {
             RestAfter(exception);
@@ -85,10 +89,6 @@ internal sealed partial class Feed<TItem>
         {
             LogRefused(_client.Cluster, _client.Namespace, typeof(TItem).Name, exception.Message);
             _rest.AfterRefusal();
-        }
-        catch (Exception) when (_stopping.IsCancellationRequested)
-        {
-            // The process ends; connections end under the watch.
         }
         catch (Exception exception)
         {
@@ -115,7 +115,7 @@ internal sealed partial class Feed<TItem>
             while (!_state.TryFill(seed));
             return null;
         }
-        catch (KubernetesException exception)
+        catch (KubernetesException exception) when (!_stopping.IsCancellationRequested)
         {
             RestAfter(exception);
             return exception;
