@@ -16,9 +16,6 @@ namespace InfraGate.ApprovalUi.WarmUp;
 /// </summary>
 internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PageWarmUp> logger) : BackgroundService
 {
-    /// <summary>Twice, because the first drawing makes the runtime's stubs and the second one runs past them.</summary>
-    private const int Drawings = 2;
-
     /// <summary>The server that talks to the cluster starts at the same time, and readiness waits for it; the processor is its until then.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
@@ -35,11 +32,7 @@ internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostAppli
             await StartedAsync(stoppingToken);
             await Task.Delay(Delay, time, stoppingToken);
             var began = Stopwatch.GetTimestamp();
-            for (var drawing = 0; drawing < Drawings && !stoppingToken.IsCancellationRequested; drawing++)
-            {
-                await DrawAsync();
-            }
-
+            await DrawAsync();
             LogReady(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
