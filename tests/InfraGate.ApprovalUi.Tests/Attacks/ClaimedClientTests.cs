@@ -40,7 +40,7 @@ public sealed class ClaimedClientTests(ChromiumFixture chromium) : IClassFixture
     {
         await using var host = await ApprovalHost.StartAsync();
         var content = new PlanSamples(host.Time, Person.Alice).Scale();
-        var plan = await host.AddAsync(content with { Requester = content.Requester with { Client = ClientId } });
+        var plan = await host.AddAsync(content with { Requester = content.Requester with { Client = ClientId, ClientName = null } });
         using var alice = host.NewRawBrowser(Person.Alice);
 
         var html = await alice.ReadAsync($"/approvals/plans/{plan.Id}");
