@@ -27,21 +27,14 @@ internal sealed class ProgressRouter
         return new Route(this, token, channel, receive);
     }
 
-    /// <summary>Takes a message out of the server's stream if it is progress; called for one message after the other.</summary>
-    public bool TryTake(JsonRpcMessage message)
+    /// <summary>Takes the parameters of a progress notification; called for one after the other.</summary>
+    public void Take(ReadOnlyMemory<byte> parameters)
     {
-        if (message is not JsonRpcNotification { Method: NotificationMethods.ProgressNotification } notification)
-        {
-            return false;
-        }
-
-        var progress = notification.Params.Deserialize<ProgressNotificationParams>(McpJsonUtilities.DefaultOptions);
+        var progress = JsonSerializer.Deserialize(parameters.Span, PipeConversation.TypeOf<ProgressNotificationParams>());
         if (progress?.ProgressToken.Token is string token && _routes.TryGetValue(token, out var channel))
         {
             channel.Writer.TryWrite(progress.Progress);
         }
-
-        return true;
     }
 
     /// <summary>One call's progress.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace InfraGate.McpGateway.Downstream;
@@ -15,23 +14,21 @@ internal sealed class ServerConnection : IAsyncDisposable
 {
     // The last revision with a handshake: over stdio it has what is needed (progress, cancellation, ping) and no per-request envelope.
     private const string Revision = "2025-11-25";
-    private static readonly JsonSerializerOptions s_json = McpJsonUtilities.DefaultOptions;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
-    private readonly McpClient _client;
+    private readonly PipeConversation _conversation;
     private readonly ProgressRouter _progress;
-    private long _lastCall;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _ended = new();
 
-    private ServerConnection(Process process, McpClient client, ProgressRouter progress)
+    private ServerConnection(Process process, PipeConversation conversation, ProgressRouter progress)
     {
         _process = process;
-        _client = client;
+        _conversation = conversation;
         _progress = progress;
         Ended = WatchAsync();
     }
@@ -52,19 +49,16 @@ internal sealed class ServerConnection : IAsyncDisposable
     public int ExitCode => _process.HasExited ? _process.ExitCode : 0;
 
     /// <summary>Shakes hands with a process that was just started. Kills it when it does not answer in time.</summary>
-    public static async Task<ServerConnection> OpenAsync(Process process, ILoggerFactory loggers, CancellationToken cancel)
+    public static async Task<ServerConnection> OpenAsync(Process process, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(s_startLimit);
         try
         {
             var progress = new ProgressRouter();
-            var client = await McpClient.CreateAsync(
-                new ServerTransport(process, progress, loggers),
-                new McpClientOptions { ClientInfo = new Implementation { Name = "InfraGate.McpGateway", Version = "0.1.0" }, ProtocolVersion = Revision },
-                loggers,
-                limit.Token);
-            return new ServerConnection(process, client, progress);
+            var conversation = new PipeConversation(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, progress.Take);
+            await ShakeHandsAsync(conversation, limit.Token);
+            return new ServerConnection(process, conversation, progress);
         }
         catch
         {
@@ -81,7 +75,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         string? cursor = null;
         do
         {
-            var page = await _client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancel);
+            var page = await _conversation.AskAsync<ListToolsRequestParams, ListToolsResult>(RequestMethods.ToolsList, new ListToolsRequestParams { Cursor = cursor }, cancel);
             tools.AddRange(page.Tools);
             cursor = page.NextCursor;
         }
@@ -90,7 +84,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     }
 
     /// <summary>Asks whether the server still answers.</summary>
-    public async Task PingAsync(CancellationToken cancel) => await _client.PingAsync(options: null, cancel);
+    public Task PingAsync(CancellationToken cancel) => _conversation.AskAsync<PingRequestParams, PingResult>(RequestMethods.Ping, new PingRequestParams(), cancel);
 
     /// <summary>
     /// Calls a tool. Cancelling tells the server to stop. Throws <see cref="DownstreamLostException"/> when the process ends first, and
@@ -104,21 +98,10 @@ internal sealed class ServerConnection : IAsyncDisposable
             meta["progressToken"] = route.Token;
         }
 
-        var request = new JsonRpcRequest
-        {
-            Id = new RequestId("c" + Interlocked.Increment(ref _lastCall)),
-            Method = RequestMethods.ToolsCall,
-            Params = JsonSerializer.SerializeToNode(new CallToolRequestParams { Name = tool, Arguments = arguments, Meta = meta }, s_json),
-        };
         try
         {
-            var response = await _client.SendRequestAsync(request, cancel).WaitAsync(_ended.Token);
-            return response.Result.Deserialize<CallToolResult>(s_json) ?? throw new McpException("The server answered without a result.");
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !_ended.IsCancellationRequested)
-        {
-            await TellCancelledAsync(request.Id);
-            throw;
+            var call = new CallToolRequestParams { Name = tool, Arguments = arguments, Meta = meta };
+            return await _conversation.AskAsync<CallToolRequestParams, CallToolResult>(RequestMethods.ToolsCall, call, cancel).WaitAsync(_ended.Token);
         }
         catch (Exception failure) when (failure is not McpException && !cancel.IsCancellationRequested && (_ended.IsCancellationRequested || failure is IOException))
         {
@@ -143,7 +126,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
 
         await Ended;
-        await _client.DisposeAsync();
+        await _conversation.DisposeAsync();
         _process.Dispose();
         _lost.Dispose();
         _ended.Dispose();
@@ -175,26 +158,30 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), _client.Completion);
+        await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), _conversation.Completion);
         Kill(_process);
         await _process.WaitForExitAsync(CancellationToken.None);
 
         // What the process said last may still be in the pipe; an answer in there is worth more than an error.
-        await Task.WhenAny(_client.Completion, Task.Delay(s_lastWords));
+        await Task.WhenAny(_conversation.Completion, Task.Delay(s_lastWords));
         await _lost.CancelAsync();
         await _ended.CancelAsync();
     }
 
-    /// <summary>The SDK's client stops waiting without saying so; the server must hear of it to stop its work.</summary>
-    private async Task TellCancelledAsync(RequestId id)
+    private static async Task ShakeHandsAsync(PipeConversation conversation, CancellationToken cancel)
     {
-        try
+        var hello = new InitializeRequestParams
         {
-            await _client.SendNotificationAsync(NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = id }, s_json, _ended.Token);
-        }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+            ProtocolVersion = Revision,
+            Capabilities = new ClientCapabilities(),
+            ClientInfo = new Implementation { Name = "InfraGate.McpGateway", Version = "0.1.0" },
+        };
+        var answer = await conversation.AskAsync<InitializeRequestParams, InitializeResult>(RequestMethods.Initialize, hello, cancel);
+        if (answer.ProtocolVersion != Revision)
         {
-            // The server ended meanwhile, and its work with it.
+            throw new McpException($"The server speaks revision {answer.ProtocolVersion} instead of {Revision}.");
         }
+
+        await conversation.NotifyAsync(NotificationMethods.InitializedNotification, new InitializedNotificationParams(), cancel);
     }
 }

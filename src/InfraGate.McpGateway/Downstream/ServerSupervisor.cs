@@ -16,7 +16,6 @@ internal sealed partial class ServerSupervisor(
     ToolCatalogSource catalog,
     GatewayMetrics metrics,
     TimeProvider time,
-    ILoggerFactory loggers,
     ILogger<ServerSupervisor> logger) : BackgroundService
 {
     // Silence must be noticed, and its server replaced, within 10 s: a ping goes out at most a second after it began and is given up five later, which leaves four for the new server.
@@ -137,7 +136,7 @@ internal sealed partial class ServerSupervisor(
 
             var process = Process.Start(start) ?? throw new DownstreamLostException("The server could not be started.", mayHaveRun: false);
             _ = stderr.RunAsync(process);
-            return await ServerConnection.OpenAsync(process, loggers, cancel);
+            return await ServerConnection.OpenAsync(process, cancel);
         }
         catch (Exception failure) when (failure is not DownstreamLostException && !cancel.IsCancellationRequested)
         {
