@@ -103,7 +103,7 @@ internal sealed class DocumentReading(TextGuard guard, GuardrailFindings finding
 
     private string CleanName(string name)
     {
-        var clean = guard.Clean(name, findings);
+        var clean = guard.CleanName(name, findings);
         _namesChanged |= !ReferenceEquals(clean, name);
         return clean;
     }

@@ -8,6 +8,8 @@ namespace InfraGate.McpGateway.Guardrails;
 /// <summary>Cleans one text: hidden characters removed first, so that nothing can hide behind them, then credentials replaced, then injection patterns flagged.</summary>
 internal sealed class TextGuard(CredentialDetector credentials, InjectionDetector injections, bool redactInjection)
 {
+    private readonly CleanNames _cleanNames = new();
+
     /// <summary>The credential rules, for those who judge names with their values.</summary>
     public CredentialDetector Credentials => credentials;
 
@@ -19,6 +21,24 @@ internal sealed class TextGuard(CredentialDetector credentials, InjectionDetecto
         findings.Add(hidden);
         var edits = Edits(visible, findings);
         return edits.Count == 0 ? visible : Apply(visible, edits);
+    }
+
+    /// <summary>Cleans a property's name. The same few names come with every answer: what was found clean once is not read again.</summary>
+    /// <returns>The clean name; the very same instance when it was clean already.</returns>
+    public string CleanName(string name, GuardrailFindings findings)
+    {
+        if (_cleanNames.Holds(name))
+        {
+            return name;
+        }
+
+        var clean = Clean(name, findings);
+        if (ReferenceEquals(clean, name) && !findings.Any)
+        {
+            _cleanNames.Add(name);
+        }
+
+        return clean;
     }
 
     /// <summary>What has to be replaced in a visible text, in order and without overlap.</summary>
