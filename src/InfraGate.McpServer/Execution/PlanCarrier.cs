@@ -24,9 +24,10 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <param name="actor">On whose word.</param>
     /// <param name="progress">Told of every target.</param>
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
+    /// <returns>The status in which the plan ended.</returns>
     /// <exception cref="OutcomeUnknownException">The cluster stopped answering; the plan stays Applying.</exception>
     /// <exception cref="PlanStoreException">The store cannot be used; the plan stays Applying.</exception>
-    public async Task CarryOutAsync(
+    public async Task<PlanStatus> CarryOutAsync(
         NamespaceClient client,
         Plan plan,
         string owner,
@@ -38,29 +39,30 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     {
         var writer = new TargetWriter(client, options, time);
         var outcomes = plan.Content.Targets.ToDictionary(target => target.Reference, target => done.GetValueOrDefault(target.Reference) ?? NotAttempted(target), StringComparer.Ordinal);
-        TargetWrite? end = null;
-        foreach (var target in plan.Content.Targets.Where(target => outcomes[target.Reference].Result is TargetResult.NotAttempted))
+        var left = plan.Content.Targets.Where(target => outcomes[target.Reference].Result is TargetResult.NotAttempted).ToArray();
+        foreach (var target in left)
         {
             progress($"writing {target.Reference}");
             var current = live.TryGetValue(target.Reference, out var found) ? found : await ReadAsync(client, target, cancellationToken);
-            end = await writer.WriteAsync(target, current, cancellationToken);
+            var end = await writer.WriteAsync(target, current, cancellationToken);
             var outcome = new TargetOutcome(target.Reference, end.Result, end.Message, end.ResourceVersion, time.GetUtcNow());
             outcomes[target.Reference] = outcome;
             if (end.End is WriteEnd.Moved && !outcomes.Values.Any(IsDone))
             {
-                await EndAsync(plan, Stale(actor, owner, end.Message!));
-                return;
+                return await EndAsync(plan, Stale(actor, owner, end.Message!));
             }
 
-            await RequireHeldAsync(plan, owner, outcome);
-            if (end.End is not WriteEnd.Done)
+            if (end.End is not WriteEnd.Done || ReferenceEquals(target, left[^1]))
             {
-                break;
+                var last = Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end);
+                RequireHeld(plan, await store.TryRecordLastTargetAsync(plan.Id, owner, outcome, last, CancellationToken.None));
+                return last.To;
             }
+
+            RequireHeld(plan, await store.TryRecordTargetAsync(plan.Id, owner, outcome, CancellationToken.None));
         }
 
-        var ordered = plan.Content.Targets.Select(target => outcomes[target.Reference]).ToArray();
-        await EndAsync(plan, Final(plan, actor, owner, ordered, recovered: done.Count > 0, end));
+        return await EndAsync(plan, Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end: null));
     }
 
     /// <summary>Ends a plan whose outcome was established without writing anything.</summary>
@@ -97,17 +99,17 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
         return $"{failed.Target}: {end?.Message ?? failed.Message ?? "it was not carried out"} {written} of {outcomes.Count} objects {(written == 1 ? "was" : "were")} written.";
     }
 
-    private async Task RequireHeldAsync(Plan plan, string owner, TargetOutcome outcome)
+    private static TargetOutcome[] InOrder(Plan plan, Dictionary<string, TargetOutcome> outcomes) => [.. plan.Content.Targets.Select(target => outcomes[target.Reference])];
+
+    private async Task<PlanStatus> EndAsync(Plan plan, PlanTransition edge)
     {
-        if (!await store.TryRecordTargetAsync(plan.Id, owner, outcome, CancellationToken.None))
-        {
-            throw new PlanStoreException($"The executor lost its hold on plan {plan.Id}; another one establishes what happened.");
-        }
+        RequireHeld(plan, await store.TryTransitionAsync(plan.Id, [edge], CancellationToken.None));
+        return edge.To;
     }
 
-    private async Task EndAsync(Plan plan, PlanTransition edge)
+    private static void RequireHeld(Plan plan, bool held)
     {
-        if (!await store.TryTransitionAsync(plan.Id, [edge], CancellationToken.None))
+        if (!held)
         {
             throw new PlanStoreException($"The executor lost its hold on plan {plan.Id}; another one establishes what happened.");
         }

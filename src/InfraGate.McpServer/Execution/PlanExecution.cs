@@ -35,23 +35,30 @@ internal sealed class PlanExecution(IPlanStore store, PlanCarrier carrier, Execu
             return;
         }
 
+        PlanStatus ended;
         await using (LeaseKeeper.Start(store, plan.Id, owner, options.Lease, time, logger))
         {
             var live = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.LiveFull, StringComparer.Ordinal);
-            await carrier.CarryOutAsync(client, plan, owner, Nothing, live, actor, progress.Report, stopping);
+            ended = await carrier.CarryOutAsync(client, plan, owner, Nothing, live, actor, progress.Report, stopping);
         }
 
-        await FollowAsync(client, plan, progress, stopping);
+        if (ended is PlanStatus.Applied)
+        {
+            await WatchAsync(client, plan, progress, stopping);
+        }
     }
 
-    /// <summary>Watches the rollouts of a plan that was just applied and adds what was seen to its outcome.</summary>
+    /// <summary>Watches the rollouts of a plan that was recovered, should it have been applied, and adds what was seen to its outcome.</summary>
     public async Task FollowAsync(NamespaceClient client, Plan plan, ProgressBroadcast progress, CancellationToken stopping)
     {
-        if (await store.FindAsync(plan.Id, CancellationToken.None) is not { Status: PlanStatus.Applied })
+        if (await store.FindAsync(plan.Id, CancellationToken.None) is { Status: PlanStatus.Applied })
         {
-            return;
+            await WatchAsync(client, plan, progress, stopping);
         }
+    }
 
+    private async Task WatchAsync(NamespaceClient client, Plan plan, ProgressBroadcast progress, CancellationToken stopping)
+    {
         var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, progress, stopping);
         if (rollouts.Count > 0)
         {

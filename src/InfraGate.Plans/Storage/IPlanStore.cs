@@ -55,6 +55,13 @@ public interface IPlanStore
     /// <summary>Records what became of one target of a plan that this owner is carrying out. False when the owner no longer holds the plan.</summary>
     Task<bool> TryRecordTargetAsync(PlanId id, string owner, TargetOutcome outcome, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Records what became of the last target that an owner carries out, and ends the plan with the outcome of the given edge, in one transaction with both audit entries. False, and
+    /// nothing changed, when the owner no longer holds the plan.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The edge is not one of the status machine.</exception>
+    Task<bool> TryRecordLastTargetAsync(PlanId id, string owner, TargetOutcome outcome, PlanTransition ending, CancellationToken cancellationToken = default);
+
     /// <summary>Prolongs the lease of a plan that is Applying. False when it is held by somebody else or is no longer Applying.</summary>
     Task<bool> TryRenewLeaseAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default);
 

@@ -100,6 +100,14 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public Task<bool> TryRecordLastTargetAsync(PlanId id, string owner, TargetOutcome outcome, PlanTransition ending, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        TransitionRules.Check([ending]);
+        return WriteAsync(session => PlanChanges.TryRecordLastTargetAsync(session, id, owner, outcome, ending), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task<bool> TryRenewLeaseAsync(PlanId id, ExecutionLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);

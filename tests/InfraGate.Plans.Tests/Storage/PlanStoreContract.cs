@@ -161,6 +161,25 @@ public abstract partial class PlanStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_target_and_the_end_of_its_plan_are_recorded_together_and_by_the_holder_only()
+    {
+        var plan = await ApprovedAsync();
+        await Store.TryTransitionAsync(plan.Id, [Edges.Claim("me", Now.AddSeconds(30))]);
+        var written = new TargetOutcome("Deployment/nginx-demo", TargetResult.Written, Message: null, "42", Now);
+        var applied = Edges.To(PlanStatus.Applying, PlanStatus.Applied) with { Outcome = new PlanOutcome { Targets = [written] } };
+
+        (await Store.TryRecordLastTargetAsync(plan.Id, "somebody else", written, applied)).ShouldBeFalse();
+        (await Store.FindAsync(plan.Id))!.Status.ShouldBe(PlanStatus.Applying);
+        (await Store.TryRecordLastTargetAsync(plan.Id, "me", written, applied)).ShouldBeTrue();
+        (await Store.TryRecordLastTargetAsync(plan.Id, "me", written, applied)).ShouldBeFalse();
+
+        var ended = (await Store.FindAsync(plan.Id))!;
+        (ended.Status, ended.Outcome!.Targets.ShouldHaveSingleItem()).ShouldBe((PlanStatus.Applied, written));
+        var trail = await Store.SearchAuditAsync(new AuditQuery { Plan = plan.Id });
+        trail.Take(2).Select(entry => entry.Action).ShouldBe([AuditActions.For(PlanStatus.Applied), AuditActions.TargetRecorded]);
+    }
+
+    [Fact]
     public async Task A_plan_is_taken_over_only_after_its_lease_and_by_one()
     {
         var plan = await ApprovedAsync();

@@ -79,6 +79,20 @@ internal static class PlanChanges
         return true;
     }
 
+    /// <summary>Records what became of the last target and ends the plan, whose outcome the edge brings whole; false when the owner no longer holds the plan.</summary>
+    public static async Task<bool> TryRecordLastTargetAsync(SqlSession session, PlanId id, string owner, TargetOutcome outcome, PlanTransition ending)
+    {
+        var head = await PlanTable.FindHeadAsync(session, id);
+        if (head is null || !head.IsHeldBy(owner))
+        {
+            return false;
+        }
+
+        await AuditTable.AppendAsync(session, new(AuditActions.TargetRecorded, id, AuditActor.InfraGate, AuditDetails.OfTarget(outcome, owner)));
+        await MoveAsync(session, head, ending);
+        return true;
+    }
+
     /// <summary>Prolongs a lease. Not a change of the plan's state, so without an audit entry.</summary>
     public static async Task<bool> TryRenewLeaseAsync(SqlSession session, PlanId id, ExecutionLease lease)
     {
