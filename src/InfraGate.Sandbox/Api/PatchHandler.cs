@@ -35,6 +35,7 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
             WriteHandler.Context(request),
             request.Name!,
             stored => request.Resource.ToStored(Retyped(request, patch(request.Resource.FromStored(stored)))));
+        DeprecationWarnings.Report(request, patched);
         await Answer.BytesAsync(request.Http, 200, request.Resource.Bytes(patched));
     }
 
@@ -100,6 +101,7 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
                     request.Name!,
                     live => fieldManager.Apply(live, applied, schema, identity, request.Force),
                     ownersKnown: true);
+                DeprecationWarnings.Report(request, updated);
                 await Answer.BytesAsync(request.Http, 200, request.Resource.Bytes(updated));
                 return;
             }
@@ -131,6 +133,7 @@ internal sealed class PatchHandler(ObjectStore store, ObjectRegistry registry, F
         try
         {
             var created = registry.Create(context, value, ownersKnown: true);
+            DeprecationWarnings.Report(request, created);
             await Answer.BytesAsync(request.Http, 201, request.Resource.Bytes(created));
             return true;
         }

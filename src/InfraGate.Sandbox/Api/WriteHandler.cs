@@ -13,6 +13,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectRegistry registry, O
     {
         var value = await RequestBody.ReadObjectAsync(request);
         var created = registry.Create(Context(request), request.Resource.ToStored(value));
+        DeprecationWarnings.Report(request, created);
         await Answer.BytesAsync(request.Http, 201, request.Resource.Bytes(created));
     }
 
@@ -20,6 +21,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectRegistry registry, O
     {
         var value = request.Resource.ToStored(await RequestBody.ReadObjectAsync(request));
         var updated = registry.Modify(Context(request) with { UidIsPrecondition = true }, request.Name!, _ => (JsonObject)value.DeepClone());
+        DeprecationWarnings.Report(request, updated);
         await Answer.BytesAsync(request.Http, 200, request.Resource.Bytes(updated));
     }
 

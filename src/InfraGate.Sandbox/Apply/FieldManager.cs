@@ -82,6 +82,7 @@ internal sealed class FieldManager(TimeProvider time)
         ["metadata"] = new JsonObject(),
         ["spec"] = new JsonObject
         {
+            ["containers"] = null,
             ["strategy"] = new JsonObject(),
             ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["creationTimestamp"] = null }, ["spec"] = new JsonObject { ["containers"] = null } },
         },

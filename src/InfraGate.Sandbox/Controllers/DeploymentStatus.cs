@@ -5,7 +5,7 @@ using InfraGate.Sandbox.Storage;
 
 namespace InfraGate.Sandbox.Controllers;
 
-/// <summary>Writes a Deployment's status: counts and the conditions Available and Progressing.</summary>
+/// <summary>Writes a Deployment's status: counts and the conditions Available, Progressing and ReplicaFailure.</summary>
 internal sealed class DeploymentStatus(SystemWriter writer, TimeProvider time)
 {
     private const string Manager = "kube-controller-manager";
@@ -23,7 +23,7 @@ internal sealed class DeploymentStatus(SystemWriter writer, TimeProvider time)
                 var status = Counts(value, rollout);
                 var available = Available(before, rollout);
                 var progressing = Progressing(before, status, rollout, out deadline);
-                status["conditions"] = new JsonArray([.. new[] { available, progressing }.OfType<JsonObject>()]);
+                status["conditions"] = new JsonArray([.. new[] { available, progressing, Failure(rollout) }.OfType<JsonObject>()]);
                 value["status"] = status;
             },
             status: true);
@@ -66,6 +66,21 @@ internal sealed class DeploymentStatus(SystemWriter writer, TimeProvider time)
     }
 
     private static JsonObject? Find(JsonObject status, string type) => status.Items("conditions").FirstOrDefault(item => item.Text("type") == type);
+
+    /// <summary>What the ReplicaSets say of Pods that they were refused, the present one first.</summary>
+    private static JsonObject? Failure(Rollout rollout)
+    {
+        var sets = rollout.New is { } present ? rollout.Old.Prepend(present) : rollout.Old;
+        var failure = sets.SelectMany(set => set.Value.Items("status", "conditions")).FirstOrDefault(condition => condition.Text("type") == "ReplicaFailure");
+        if (failure is null)
+        {
+            return null;
+        }
+
+        var copy = (JsonObject)failure.DeepClone();
+        copy["lastUpdateTime"] = copy.Text("lastTransitionTime");
+        return copy;
+    }
 
     private JsonObject Available(JsonObject before, Rollout rollout)
     {

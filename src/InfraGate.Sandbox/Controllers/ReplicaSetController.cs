@@ -7,23 +7,38 @@ using InfraGate.Sandbox.Storage;
 
 namespace InfraGate.Sandbox.Controllers;
 
-/// <summary>Keeps as many Pods as each ReplicaSet asks for, and counts them in its status.</summary>
+/// <summary>Keeps as many Pods as each ReplicaSet asks for, counts them in its status, and says there when one is refused.</summary>
 internal sealed class ReplicaSetController(
     ObjectStore store,
     ResourceCatalog catalog,
     ObjectRegistry registry,
     ObjectDeleter deleter,
     SystemWriter writer,
-    EventRecorder events) : Controller
+    EventRecorder events,
+    TimeProvider time) : Controller
 {
     private const string Manager = "kube-controller-manager";
     private const string Component = "replicaset-controller";
+    private const string ReplicaFailure = "ReplicaFailure";
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often in a row each ReplicaSet was refused a Pod.</summary>
+    private readonly Dictionary<ObjectKey, int> _refusals = [];
 
     public override IEnumerable<ObjectKey> Concerned(StoreEvent write)
     {
         if (write.Key.Type == catalog.ReplicaSets)
         {
             return [write.Key];
+        }
+
+        if (write.Key.Type == catalog.ResourceQuotas || write.Key.Type == catalog.LimitRanges)
+        {
+            // What was refused may be allowed now; the quota's own status changes nothing.
+            return JsonNode.DeepEquals(write.Before?.Parse()["spec"], write.After?.Parse()["spec"])
+                ? []
+                : store.Snapshot(catalog.ReplicaSets).In(write.Key.Namespace).Select(set => set.Key);
         }
 
         return write.Key.Type == catalog.Pods && Owners.ControllerOf((write.After ?? write.Before)!, catalog.ReplicaSets) is { } owner ? [owner] : [];
@@ -33,17 +48,14 @@ internal sealed class ReplicaSetController(
     {
         if (store.Find(key) is not { Terminating: false } stored)
         {
-            return null;
+            return Forget(key);
         }
 
         var set = stored.Parse();
-        var pods = store.Dependents(stored.Uid).Where(pod => pod.Key.Type == catalog.Pods && !pod.Terminating).ToList();
+        var pods = ActivePods(stored.Uid);
         var wanted = (int)(set.Integer("spec", "replicas") ?? 1);
         var difference = wanted - pods.Count;
-        for (var index = 0; index < difference; index++)
-        {
-            CreatePod(key, set);
-        }
+        var refusal = Grow(key, set, difference);
 
         foreach (var surplus in pods.OrderBy(Rank).ThenByDescending(pod => pod.Revision).Take(Math.Max(0, -difference)))
         {
@@ -51,10 +63,14 @@ internal sealed class ReplicaSetController(
             events.Record(set, Component, "Normal", "SuccessfulDelete", $"Deleted pod: {surplus.Key.Name}");
         }
 
-        var now = store.Dependents(stored.Uid).Where(pod => pod.Key.Type == catalog.Pods && !pod.Terminating).ToList();
-        writer.Change(key, Manager, value => WriteStatus(value, now), status: true);
-        return null;
+        var now = ActivePods(stored.Uid);
+        writer.Change(key, Manager, value => WriteStatus(value, now, refusal), status: true);
+        return refusal is null ? Forget(key) : Later(key);
     }
+
+    /// <summary>The Pods that count: neither going nor finished.</summary>
+    private List<StoredObject> ActivePods(string uid) =>
+        [.. store.Dependents(uid).Where(pod => pod.Key.Type == catalog.Pods && !pod.Terminating && pod.Fields["status.phase"] is not ("Succeeded" or "Failed"))];
 
     /// <summary>Whether the Pod's Ready condition holds.</summary>
     public static bool IsReady(JsonObject pod) =>
@@ -67,8 +83,9 @@ internal sealed class ReplicaSetController(
         return IsReady(value) ? 2 : value.Text("spec", "nodeName") is { Length: > 0 } ? 1 : 0;
     }
 
-    private static void WriteStatus(JsonObject set, List<StoredObject> pods)
+    private void WriteStatus(JsonObject set, List<StoredObject> pods, string? refusal)
     {
+        var failure = set.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == ReplicaFailure)?.DeepClone();
         var labels = set.Map("spec", "template", "metadata", "labels");
         var ready = pods.Count(pod => IsReady(pod.Parse()));
         var status = new JsonObject { ["replicas"] = pods.Count };
@@ -76,6 +93,11 @@ internal sealed class ReplicaSetController(
         AddCount(status, "readyReplicas", ready);
         AddCount(status, "availableReplicas", ready);
         status["observedGeneration"] = set.Integer("metadata", "generation") ?? 1;
+        if (refusal is not null)
+        {
+            status["conditions"] = new JsonArray(failure ?? Failure(refusal));
+        }
+
         set["status"] = status;
     }
 
@@ -87,7 +109,44 @@ internal sealed class ReplicaSetController(
         }
     }
 
-    private void CreatePod(ObjectKey key, JsonObject set)
+    private JsonObject Failure(string refusal) => new()
+    {
+        ["type"] = ReplicaFailure,
+        ["status"] = "True",
+        ["lastTransitionTime"] = Timestamps.Seconds(time.GetUtcNow()),
+        ["reason"] = "FailedCreate",
+        ["message"] = refusal,
+    };
+
+    /// <summary>Makes the missing Pods until one is refused; answers why.</summary>
+    private string? Grow(ObjectKey key, JsonObject set, int missing)
+    {
+        for (var index = 0; index < missing; index++)
+        {
+            if (CreatePod(key, set) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private TimeSpan? Forget(ObjectKey key)
+    {
+        _refusals.Remove(key);
+        return null;
+    }
+
+    private TimeSpan Later(ObjectKey key)
+    {
+        var refusals = _refusals[key] = _refusals.GetValueOrDefault(key) + 1;
+        var wait = FirstRetry * Math.Pow(2, Math.Min(refusals - 1, 20));
+        return wait < LastRetry ? wait : LastRetry;
+    }
+
+    /// <summary>Makes a Pod; answers why not.</summary>
+    private string? CreatePod(ObjectKey key, JsonObject set)
     {
         var template = set.Object("spec", "template")!;
         var metadata = new JsonObject { ["generateName"] = key.Name + "-" };
@@ -100,11 +159,13 @@ internal sealed class ReplicaSetController(
         {
             var created = registry.Create(new WriteContext(catalog.Preferred(catalog.Pods), key.Namespace, Manager), pod);
             events.Record(set, Component, "Normal", "SuccessfulCreate", $"Created pod: {created.Key.Name}");
+            return null;
         }
         catch (KubernetesError refused) when (refused.Code is 403 or 404 or 422)
         {
-            // The namespace is going, or the template cannot be a Pod; the event says so and the next write is the next attempt.
+            // A quota is used up, the namespace is going, or the template cannot be a Pod.
             events.Record(set, Component, "Warning", "FailedCreate", "Error creating: " + refused.Message);
+            return refused.Message;
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class PodDefaults
         }
     }
 
-    /// <summary>Defaults that only a Pod itself gets, and what admission adds to it.</summary>
+    /// <summary>Defaults that only a Pod itself gets.</summary>
     public static void Pod(JsonObject spec)
     {
         foreach (var container in spec.Items("containers").Concat(spec.Items("initContainers")))
@@ -46,6 +46,11 @@ internal static class PodDefaults
         }
 
         spec.Default("enableServiceLinks", true);
+    }
+
+    /// <summary>What admission adds to a Pod: its account, its priority, and how long it bears a node that is gone.</summary>
+    public static void Admitted(JsonObject spec)
+    {
         spec.Default("serviceAccountName", "default");
         spec.Default("serviceAccount", spec.Text("serviceAccountName")!);
         spec.Default("priority", 0);

@@ -1,4 +1,5 @@
 using System.Net;
+using InfraGate.Sandbox.Admission;
 using InfraGate.Sandbox.Api;
 using InfraGate.Sandbox.Apply;
 using InfraGate.Sandbox.Controllers;
@@ -69,6 +70,10 @@ internal static class SandboxHost
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<StrategyCatalog>();
         services.AddSingleton<FieldManager>();
+        services.AddSingleton<LimitRanger>();
+        services.AddSingleton<QuotaUsage>();
+        services.AddSingleton<QuotaAdmission>();
+        services.AddSingleton<AdmissionChain>();
         services.AddSingleton<ObjectRegistry>();
         services.AddSingleton<ObjectDeleter>();
         services.AddSingleton<ContainerBehaviour>();
@@ -94,6 +99,7 @@ internal static class SandboxHost
         services.AddSingleton<Controller, EndpointsController>();
         services.AddSingleton<Controller, GarbageCollector>();
         services.AddSingleton<Controller, NamespaceController>();
+        services.AddSingleton<Controller, QuotaController>();
         if (options.Controllers)
         {
             services.AddHostedService<ControllerRunner>();

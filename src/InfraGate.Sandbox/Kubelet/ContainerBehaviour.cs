@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using InfraGate.Sandbox.Hosting;
 using InfraGate.Sandbox.Json;
 
@@ -16,7 +18,7 @@ internal enum ContainerFate
     /// <summary>Its image is no valid reference.</summary>
     ImageInvalid,
 
-    /// <summary>It exits with 1 soon after every start.</summary>
+    /// <summary>It ends soon after every start: with 1, or by the signal that its tag names.</summary>
     Crashes,
 
     /// <summary>It is killed for its memory soon after every start.</summary>
@@ -24,13 +26,16 @@ internal enum ContainerFate
 
     /// <summary>It runs, but its readiness probe fails.</summary>
     NeverReady,
+
+    /// <summary>It runs, but its liveness probe fails, so that it is restarted again and again.</summary>
+    NeverAlive,
 }
 
 /// <summary>
-/// Reads a container's fate from its image (<c>:broken</c>, <c>does-not-exist</c>, <c>crash</c>, <c>oom</c>, <c>unready</c> within the tag, or a
-/// configured part), its command (<c>exit 1</c>) or its environment (<c>CRASH=true</c>).
+/// Reads a container's fate from its image (<c>:broken</c>, <c>does-not-exist</c>, <c>crash</c>, <c>signal-11</c>, <c>oom</c>, <c>unready</c>,
+/// <c>unhealthy</c> within the tag, or a configured part), its command (<c>exit 1</c>) or its environment (<c>CRASH=true</c>).
 /// </summary>
-internal sealed class ContainerBehaviour(SandboxOptions options)
+internal sealed partial class ContainerBehaviour(SandboxOptions options)
 {
     /// <summary>The tag of the demo workload's failed rollout: a misspelt <c>alpine</c>.</summary>
     public const string MisspeltTag = "1.27-alpinee";
@@ -51,16 +56,28 @@ internal sealed class ContainerBehaviour(SandboxOptions options)
             return ContainerFate.ImageMissing;
         }
 
-        if (Tagged(tag, "crash") || Says(container, "exit 1") || container.Items("env").Any(item => item.Text("name") == "CRASH" && item.Text("value") == "true"))
+        if (Tagged(tag, "crash") || SignalMark().IsMatch(tag) || Says(container, "exit 1") || container.Items("env").Any(item => item.Text("name") == "CRASH" && item.Text("value") == "true"))
         {
             return ContainerFate.Crashes;
+        }
+
+        if (Tagged(tag, "unhealthy") && container.Object("livenessProbe") is not null)
+        {
+            return ContainerFate.NeverAlive;
         }
 
         return Tagged(tag, "oom") ? ContainerFate.OutOfMemory : Tagged(tag, "unready") ? ContainerFate.NeverReady : ContainerFate.Runs;
     }
 
+    /// <summary>What a container that crashes exits with: 128 and the signal, as a shell and every runtime report it, or 1.</summary>
+    public static int ExitCodeOf(JsonObject container) =>
+        SignalMark().Match(container.Text("image") ?? string.Empty) is { Success: true } mark ? 128 + int.Parse(mark.Groups["number"].Value, CultureInfo.InvariantCulture) : 1;
+
     private static bool Tagged(string image, string mark) =>
         image.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && image[colon..].Contains(mark, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(":[^:/]*signal-(?<number>[0-9]{1,2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SignalMark();
 
     private static bool Says(JsonObject container, string text) =>
         (container.List("command") ?? []).Concat(container.List("args") ?? []).Any(item => item.Text()?.Contains(text, StringComparison.Ordinal) == true);

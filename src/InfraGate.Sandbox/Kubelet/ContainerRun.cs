@@ -25,6 +25,17 @@ internal sealed class ContainerRun(JsonObject spec, ContainerFate fate, DateTime
 
     public ContainerFate Fate { get; } = fate;
 
+    /// <summary>What it exits with when its fate is to crash.</summary>
+    public int ExitCode { get; } = ContainerBehaviour.ExitCodeOf(spec);
+
+    /// <summary>The probe that its fate makes fail, if it has one.</summary>
+    public JsonObject? FailingProbe { get; } = fate switch
+    {
+        ContainerFate.NeverAlive => spec.Object("livenessProbe"),
+        ContainerFate.NeverReady => spec.Object("readinessProbe"),
+        _ => null,
+    };
+
     public RunStage Stage { get; set; } = RunStage.Creating;
 
     /// <summary>When the next stage begins; null when this one lasts.</summary>
@@ -33,6 +44,9 @@ internal sealed class ContainerRun(JsonObject spec, ContainerFate fate, DateTime
     public int Restarts { get; set; }
 
     public int PullFailures { get; set; }
+
+    /// <summary>How often its probe failed in a row.</summary>
+    public int ProbeFailures { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 

@@ -9,8 +9,10 @@ namespace InfraGate.Sandbox.Kubelet;
 internal sealed class ContainerStages(EventRecorder events, PodDependencies dependencies, SandboxOptions options)
 {
     private const string Component = "kubelet";
+
+    /// <summary>128 and SIGKILL.</summary>
+    private const int Killed = 137;
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConfigurationRetry = TimeSpan.FromSeconds(2);
 
     /// <summary>Advances a container whose time has come.</summary>
@@ -110,33 +112,57 @@ internal sealed class ContainerStages(EventRecorder events, PodDependencies depe
         container.Due = container.Fate switch
         {
             ContainerFate.Crashes or ContainerFate.OutOfMemory => now + options.ReadyDelay,
-            ContainerFate.NeverReady => now + ProbePeriod,
+            ContainerFate.NeverReady or ContainerFate.NeverAlive => now + Period(container),
             _ => null,
         };
         if (container.Fate == ContainerFate.NeverReady)
         {
-            ReportProbe(pod, container);
+            ReportProbe(pod, container, "Readiness");
         }
     }
 
+    /// <summary>The end of a run, or the next failure of a probe.</summary>
     private void End(JsonObject pod, ContainerRun container, DateTimeOffset now)
     {
         if (container.Fate == ContainerFate.NeverReady)
         {
-            ReportProbe(pod, container);
-            container.Due = now + ProbePeriod;
+            ReportProbe(pod, container, "Readiness");
+            container.Due = now + Period(container);
             return;
         }
 
-        var killed = container.Fate == ContainerFate.OutOfMemory;
+        if (container.Fate == ContainerFate.NeverAlive)
+        {
+            ReportProbe(pod, container, "Liveness");
+            if (++container.ProbeFailures < (container.FailingProbe.Integer("failureThreshold") ?? 3))
+            {
+                container.Due = now + Period(container);
+                return;
+            }
+
+            container.ProbeFailures = 0;
+            events.Record(pod, Component, "Normal", "Killing", $"Container {container.Name} failed liveness probe, will be restarted", container.Name);
+        }
+
+        var (code, reason) = container.Fate switch
+        {
+            ContainerFate.OutOfMemory => (Killed, "OOMKilled"),
+            ContainerFate.NeverAlive => (Killed, "Error"),
+            _ => (container.ExitCode, "Error"),
+        };
         container.LastTermination = new JsonObject
         {
-            ["exitCode"] = killed ? 137 : 1,
-            ["reason"] = killed ? "OOMKilled" : "Error",
+            ["exitCode"] = code,
+            ["reason"] = reason,
             ["startedAt"] = Timestamps.Seconds(container.StartedAt),
             ["finishedAt"] = Timestamps.Seconds(now),
             ["containerID"] = "containerd://" + container.Restarts.ToString("x64"),
         };
+        WaitForRestart(pod, container, now);
+    }
+
+    private void WaitForRestart(JsonObject pod, ContainerRun container, DateTimeOffset now)
+    {
         var wait = BackOff(container.Restarts);
         container.Stage = RunStage.Waiting;
         container.Due = now + wait;
@@ -145,8 +171,15 @@ internal sealed class ContainerStages(EventRecorder events, PodDependencies depe
         events.Record(pod, Component, "Warning", "BackOff", "Back-off restarting failed container", container.Name);
     }
 
-    private void ReportProbe(JsonObject pod, ContainerRun container) =>
-        events.Record(pod, Component, "Warning", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503", container.Name);
+    private void ReportProbe(JsonObject pod, ContainerRun container, string which)
+    {
+        var how = container.FailingProbe?["tcpSocket"] is { } socket
+            ? $"dial tcp {pod.Text("status", "podIP")}:{JsonText.Text(socket["port"]!).Trim('"')}: connect: connection refused"
+            : "HTTP probe failed with statuscode: 503";
+        events.Record(pod, Component, "Warning", "Unhealthy", $"{which} probe failed: {how}", container.Name);
+    }
+
+    private static TimeSpan Period(ContainerRun container) => TimeSpan.FromSeconds(container.FailingProbe.Integer("periodSeconds") ?? 10);
 
     private TimeSpan BackOff(int failures)
     {

@@ -61,7 +61,7 @@ internal sealed class SimulatedNode(
             return stored.Terminating ? null : Schedule(key, pod, now);
         }
 
-        if (!_runs.ContainsKey(stored.Uid) && pod.Text("status", "phase") == "Running" && !stored.Terminating)
+        if (!stored.Terminating && (IsFinished(pod) || (pod.Text("status", "phase") == "Running" && !_runs.ContainsKey(stored.Uid))))
         {
             return null;
         }
@@ -77,9 +77,20 @@ internal sealed class SimulatedNode(
             stages.Advance(pod, run, container, now);
         }
 
-        writer.Change(key, Manager, value => run.Render(value, now), status: true);
+        writer.Change(key, Manager, value => Report(value, run, now), status: true);
         return run.NextDue is { } due ? Until(due) : null;
     }
+
+    /// <summary>Writes how the Pod runs, unless somebody has ended it meanwhile, as an eviction does.</summary>
+    private static void Report(JsonObject pod, PodRun run, DateTimeOffset now)
+    {
+        if (!IsFinished(pod))
+        {
+            run.Render(pod, now);
+        }
+    }
+
+    private static bool IsFinished(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
 
     /// <summary>Why the Pod fits on no node, in the scheduler's words; null when it fits.</summary>
     private static string? WhyNot(JsonObject pod)

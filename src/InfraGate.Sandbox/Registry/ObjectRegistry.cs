@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InfraGate.Sandbox.Admission;
 using InfraGate.Sandbox.Api;
 using InfraGate.Sandbox.Apply;
 using InfraGate.Sandbox.Json;
@@ -18,6 +19,7 @@ internal sealed class ObjectRegistry(
     ResourceCatalog catalog,
     StrategyCatalog strategies,
     FieldManager fieldManager,
+    AdmissionChain admission,
     TimeProvider time)
 {
     private const int Attempts = 20;
@@ -26,6 +28,9 @@ internal sealed class ObjectRegistry(
 
     private static readonly string[] SystemMetadata =
         ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink", "namespace", "name"];
+
+    /// <summary>Held from the look at a quota until the object that uses it is stored.</summary>
+    private readonly Lock _admission = new();
 
     /// <summary>Creates an object; <paramref name="ownersKnown"/> says that an apply has recorded the owners of its fields already.</summary>
     public StoredObject Create(WriteContext context, JsonObject value, bool ownersKnown = false)
@@ -64,18 +69,11 @@ internal sealed class ObjectRegistry(
             fieldManager.RecordUpdate(before: null, value, type.Schema, Identity(context));
         }
 
+        admission.Complete(context, value);
         strategy.Allocate(value, before: null, context.DryRun);
         var problems = MetadataValidation.Check(value.Ensure("metadata"), NameRule(strategy)).Concat(strategy.Validate(value)).ToList();
         Refuse(context, metadata.Text("name")!, problems);
-        if (context.DryRun)
-        {
-            var exists = store.Find(type, metadata.Text("namespace") ?? string.Empty, metadata.Text("name")!) is not null;
-            return exists
-                ? throw KubernetesError.AlreadyExists(context.Resource, metadata.Text("name")!)
-                : new StoredObject(type, value, revision: 0);
-        }
-
-        return store.TryCreate(type, value) ?? throw KubernetesError.AlreadyExists(context.Resource, metadata.Text("name")!);
+        return Admit(context, value) ?? throw KubernetesError.AlreadyExists(context.Resource, metadata.Text("name")!);
     }
 
     /// <summary>
@@ -145,6 +143,23 @@ internal sealed class ObjectRegistry(
         if (problems.Count > 0)
         {
             throw KubernetesError.Invalid(context.Resource, name, problems);
+        }
+    }
+
+    /// <summary>Stores a new object that admission allows; null when one of that name exists.</summary>
+    private StoredObject? Admit(WriteContext context, JsonObject value)
+    {
+        var type = context.Resource.Type;
+        lock (_admission)
+        {
+            admission.Check(context, value);
+            if (!context.DryRun)
+            {
+                return store.TryCreate(type, value);
+            }
+
+            var metadata = value.Object("metadata");
+            return store.Find(type, metadata.Text("namespace") ?? string.Empty, metadata.Text("name")!) is null ? new StoredObject(type, value, revision: 0) : null;
         }
     }
 

@@ -17,8 +17,16 @@ internal sealed class PodStrategy(ResourceType type) : ResourceStrategy(type)
         PodDefaults.Pod(value.Ensure("spec"));
     }
 
-    public override void PrepareForCreate(JsonObject value, bool dryRun) =>
-        value["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService(value.Ensure("spec")) };
+    public override void PrepareForCreate(JsonObject value, bool dryRun) => value.Remove("status");
+
+    /// <summary>The first status, once admission has said what the containers request.</summary>
+    public override void Allocate(JsonObject value, JsonObject? before, bool dryRun)
+    {
+        if (before is null)
+        {
+            value["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService(value.Ensure("spec")) };
+        }
+    }
 
     public override IEnumerable<FieldError> Validate(JsonObject value) => PodValidation.Spec(value.Object("spec"), "spec");
 

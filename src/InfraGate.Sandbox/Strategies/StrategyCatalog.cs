@@ -15,6 +15,7 @@ internal sealed class StrategyCatalog
         _strategies[catalog.Services] = new ServiceStrategy(catalog.Services, catalog.Minor, new ServiceAllocator());
         _strategies[catalog.ConfigMaps] = new ConfigMapStrategy(catalog.ConfigMaps);
         _strategies[catalog.Deployments] = new DeploymentStrategy(catalog.Deployments);
+        _strategies[catalog.LimitRanges] = new LimitRangeStrategy(catalog.LimitRanges);
         _strategies[catalog.ReplicaSets] = new ReplicaSetStrategy(catalog.ReplicaSets);
     }
 

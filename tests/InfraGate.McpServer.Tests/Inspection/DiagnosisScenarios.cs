@@ -9,69 +9,30 @@ namespace InfraGate.McpServer.Tests.Inspection;
 /// <summary>Every diagnosis on real objects; the same scenarios run against the sandbox and against a real control plane.</summary>
 public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
 {
-    [Fact]
-    public async Task An_image_that_cannot_be_pulled_is_named_with_what_the_registry_said()
+    public static TheoryData<string> Names => [.. DiagnosisTable.Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_cause_is_named_with_its_evidence_and_what_to_do_next(string name)
     {
-        var cause = await DeploymentCauseAsync("image_pull_backoff", ns => Workloads.Deployment(ns, "web", "registry.local/web:does-not-exist"));
+        var expected = DiagnosisTable.Cases[name];
+        var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
+        var arguments = await expected.ArrangeAsync(cluster, ns);
+        try
+        {
+            var answer = await UntilAsync(ns, expected.Tool, arguments, found => IsAsExpected(found, expected), new LaterTime(expected.Later));
 
-        Text(cause, "summary").ShouldContain("registry.local/web:does-not-exist");
-        Evidence(cause).ShouldContain("pull", Case.Insensitive);
-        Text(cause, "next").ShouldContain("request_set_deployment_image");
-    }
-
-    [Fact]
-    public async Task A_crash_loop_is_told_with_its_last_exit_code()
-    {
-        var cause = await DeploymentCauseAsync("crash_loop_backoff", ns => Workloads.Deployment(ns, "web", "registry.local/web:crash", "crash-loop-back-off"));
-
-        Text(cause, "summary").ShouldContain("exit code 1");
-        Text(cause, "next").ShouldContain("previous=true");
-    }
-
-    [Fact]
-    public async Task Running_out_of_memory_is_told_with_the_limit()
-    {
-        var cause = await DeploymentCauseAsync("oom_killed", ns => Workloads.Deployment(ns, "web", "registry.local/web:oom", "oom-killed"));
-
-        Text(cause, "summary").ShouldContain("limit 64Mi");
-        Evidence(cause).ShouldContain("exitCode=137");
-    }
-
-    [Fact]
-    public async Task A_failing_readiness_probe_is_named_with_how_often_it_failed()
-    {
-        var cause = await DeploymentCauseAsync("probe_failing", ns => Workloads.Deployment(ns, "web", "registry.local/web:unready", "readiness-fails", change: WithReadinessProbe));
-
-        Text(cause, "summary").ShouldContain("Readiness probe of container web failed");
-        Text(cause, "summary").ShouldMatch("failed [0-9]+ times?");
-        Evidence(cause).ShouldContain("GET :http/healthz");
-    }
-
-    [Fact]
-    public async Task A_pod_that_fits_on_no_node_is_told_with_the_schedulers_reason()
-    {
-        var cause = await DeploymentCauseAsync("unschedulable", ns => Workloads.Deployment(ns, "web", "registry.local/web:1", change: deployment =>
-            deployment["spec"]!["template"]!["spec"]!["nodeSelector"] = new JsonObject { ["disk"] = "tape" }));
-
-        Text(cause, "summary").ShouldContain("nodes are available");
-        Evidence(cause).ShouldContain("disk=tape");
-    }
-
-    [Fact]
-    public async Task A_rollout_past_its_deadline_is_stuck()
-    {
-        var cause = await DeploymentCauseAsync("rollout_stuck", ns => Workloads.Deployment(ns, "web", "registry.local/web:does-not-exist", change: deployment =>
-            deployment["spec"]!["progressDeadlineSeconds"] = 1));
-
-        Evidence(cause).ShouldContain("ProgressDeadlineExceeded");
-    }
-
-    [Fact]
-    public async Task A_deployment_scaled_to_zero_says_so()
-    {
-        var cause = await DeploymentCauseAsync("scaled_to_zero", ns => Workloads.Deployment(ns, "web", "registry.local/web:1", replicas: 0));
-
-        Text(cause, "severity").ShouldBe("info");
+            Text(Cause(answer, expected)!.Value, "severity").ShouldBe(expected.Severity);
+            Text(Cause(answer, expected)!.Value, "next").ShouldContain(expected.Next);
+            if (expected.Health is { } health)
+            {
+                Text(answer.GetProperty("verdict"), "health").ShouldBe(health);
+            }
+        }
+        finally
+        {
+            await expected.CleanUpAsync(cluster, ns);
+        }
     }
 
     [Fact]
@@ -88,40 +49,18 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
-    public async Task A_selector_that_matches_nothing_is_shown_with_the_labels_that_are_there()
+    public async Task A_refused_deployment_gets_its_Pods_once_the_quota_lets_it()
     {
         var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
-        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:1"));
-        await cluster.Admin.ApplyAsync(Workloads.Service(ns, "web", new JsonObject { ["app"] = "wbe" }, 8080));
+        await cluster.Admin.ApplyAsync(Quota(ns, "1"));
+        await cluster.Admin.WaitForAsync($"{KubePath.Core(ns, "resourcequotas")}/pods", quota => (string?)quota?["status"]?["used"]?["pods"] == "0");
+        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:1", replicas: 2));
+        await UntilAsync(ns, "get_deployment_diagnostics", Named("web"), found => HasCause(found, "quota_refused"));
+        await cluster.Admin.WaitForAsync($"{KubePath.Core(ns, "resourcequotas")}/pods", quota => (string?)quota?["status"]?["used"]?["pods"] == "1");
 
-        var cause = await ServiceCauseAsync(ns, "selector_matches_nothing", expectedHealth: "failing");
+        await cluster.Admin.ApplyAsync(Quota(ns, "2"));
 
-        Text(cause, "summary").ShouldContain("app=wbe");
-        Evidence(cause).ShouldContain("app=web");
-    }
-
-    [Fact]
-    public async Task A_target_port_that_no_container_has_is_shown_with_the_ports_that_are_there()
-    {
-        var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
-        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:1"));
-        await cluster.Admin.ApplyAsync(Workloads.Service(ns, "web", new JsonObject { ["app"] = "web" }, "htpp"));
-
-        var cause = await ServiceCauseAsync(ns, "target_port_unexposed", expectedHealth: "failing");
-
-        Text(cause, "summary").ShouldContain("htpp");
-        Evidence(cause).ShouldContain("http=8080");
-    }
-
-    [Fact]
-    public async Task A_service_whose_pods_are_all_unready_has_no_ready_endpoints_and_says_why()
-    {
-        var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
-        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:unready", "readiness-fails", change: WithReadinessProbe));
-        await cluster.Admin.ApplyAsync(Workloads.Service(ns, "web", new JsonObject { ["app"] = "web" }, "http"));
-
-        await ServiceCauseAsync(ns, "no_ready_endpoints", expectedHealth: "failing");
-        await ServiceCauseAsync(ns, "probe_failing", expectedHealth: "failing");
+        await UntilAsync(ns, "get_deployment_diagnostics", Named("web"), found => Text(found.GetProperty("verdict"), "health") == "healthy");
     }
 
     [Fact]
@@ -141,7 +80,7 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
     {
         var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
         await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:crash", "crash-loop-back-off"));
-        var pod = await PodOfAsync(ns);
+        var pod = await Workloads.PodOfAsync(cluster, ns);
 
         var answer = await UntilAsync(ns, "get_pod_diagnostics", new JsonObject { ["podName"] = pod }, found => HasCause(found, "crash_loop_backoff") && HasEvent(found, "BackOff"));
 
@@ -151,49 +90,6 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         Text(container, "lastEnd").ShouldContain("exit 1");
     }
 
-    [Fact]
-    public async Task A_pod_held_by_a_finalizer_beyond_its_end_is_stuck()
-    {
-        var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
-        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:1", change: deployment =>
-            deployment["spec"]!["template"]!["metadata"]!["finalizers"] = new JsonArray("example.com/hold")));
-        var pod = await PodOfAsync(ns);
-        await cluster.Admin.DeleteAsync(KubePath.Pod(ns, pod), new JsonObject { ["gracePeriodSeconds"] = 1 });
-        try
-        {
-            var answer = await UntilAsync(ns, "get_pod_diagnostics", new JsonObject { ["podName"] = pod }, found => HasCause(found, "stuck_terminating"), new LaterTime(TimeSpan.FromMinutes(5)));
-
-            Evidence(Cause(answer, "stuck_terminating")).ShouldContain("example.com/hold");
-            Text(answer.GetProperty("verdict"), "health").ShouldBe("terminating");
-        }
-        finally
-        {
-            await cluster.Admin.MergeAsync(KubePath.Pod(ns, pod), new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = null } });
-        }
-    }
-
-    protected async Task<JsonElement> DeploymentCauseAsync(string name, Func<string, JsonObject> deployment, Func<string, Task>? before = null)
-    {
-        var ns = await cluster.NewNamespaceAsync(withDemoWorkload: false);
-        await (before?.Invoke(ns) ?? Task.CompletedTask);
-        await cluster.Admin.ApplyAsync(deployment(ns));
-        var answer = await UntilAsync(ns, "get_deployment_diagnostics", Named("web"), found => HasCause(found, name));
-        return Cause(answer, name);
-    }
-
-    protected IClusterUnderTest Cluster => cluster;
-
-    protected static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
-
-    protected static string Evidence(JsonElement cause) => string.Join('\n', cause.GetProperty("evidence").EnumerateArray().Select(line => line.GetString()));
-
-    private async Task<JsonElement> ServiceCauseAsync(string ns, string name, string expectedHealth)
-    {
-        var answer = await UntilAsync(ns, "get_service_diagnostics", Named("web"), found => HasCause(found, name));
-        Text(answer.GetProperty("verdict"), "health").ShouldBe(expectedHealth);
-        return Cause(answer, name);
-    }
-
     private async Task<JsonElement> UntilAsync(string ns, string tool, JsonObject arguments, Func<JsonElement, bool> condition, TimeProvider? time = null)
     {
         using var server = ServerUnderTest.Start(cluster.KubeconfigPath, ns, time);
@@ -201,25 +97,32 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         return await Eventually.GetAsync(() => server.ReadAsync(tool, arguments), condition);
     }
 
-    private async Task<string> PodOfAsync(string ns)
-    {
-        var pods = await Eventually.GetAsync(() => cluster.Admin.ListAsync(KubePath.Pods(ns)), found => found.Count > 0);
-        return (string)pods[0]["metadata"]!["name"]!;
-    }
+    /// <summary>What the summary and the evidence must hold comes a moment after the cause itself, as events do.</summary>
+    private static bool IsAsExpected(JsonElement answer, DiagnosisCase expected) =>
+        Cause(answer, expected) is { } cause
+        && Array.TrueForAll(expected.Evidence, part => Evidence(cause).Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The cause of that name whose summary reads as expected.</summary>
+    private static JsonElement? Cause(JsonElement answer, DiagnosisCase expected) => Causes(answer)
+        .Where(cause => Text(cause, "cause") == expected.Cause && Array.TrueForAll(expected.Summary, pattern => System.Text.RegularExpressions.Regex.IsMatch(Text(cause, "summary"), pattern)))
+        .Select(cause => (JsonElement?)cause).FirstOrDefault();
+
+    private static List<JsonElement> Causes(JsonElement answer) => answer.TryGetProperty("causes", out var causes) ? [.. causes.EnumerateArray()] : [];
+
+    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
+
+    private static string Evidence(JsonElement cause) => string.Join('\n', cause.GetProperty("evidence").EnumerateArray().Select(line => line.GetString()));
 
     private static JsonObject Named(string name) => new() { ["name"] = name };
 
-    private static bool HasCause(JsonElement answer, string name) =>
-        answer.TryGetProperty("causes", out var causes) && causes.EnumerateArray().Any(cause => Text(cause, "cause") == name);
+    private static bool HasCause(JsonElement answer, string name) => Causes(answer).Any(cause => Text(cause, "cause") == name);
 
     private static bool HasEvent(JsonElement answer, string reason) =>
         answer.TryGetProperty("events", out var events) && events.EnumerateArray().Any(line => Text(line, "reason") == reason);
 
-    private static JsonElement Cause(JsonElement answer, string name) =>
-        answer.GetProperty("causes").EnumerateArray().First(cause => Text(cause, "cause") == name);
-
-    private static void WithReadinessProbe(JsonObject deployment) =>
-        Workloads.Container(deployment)["readinessProbe"] = Workloads.Parse("""{ "httpGet": { "path": "/healthz", "port": "http" }, "periodSeconds": 1 }""");
+    private static JsonObject Quota(string ns, string pods) => Workloads.Parse($$"""
+        { "apiVersion": "v1", "kind": "ResourceQuota", "metadata": { "name": "pods", "namespace": "{{ns}}" }, "spec": { "hard": { "pods": "{{pods}}" } } }
+        """);
 
     private sealed class LaterTime(TimeSpan offset) : TimeProvider
     {

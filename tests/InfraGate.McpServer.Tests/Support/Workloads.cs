@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Support;
 
@@ -51,6 +53,16 @@ internal static class Workloads
             ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["port"] = 80, ["protocol"] = "TCP", ["targetPort"] = targetPort }),
         },
     };
+
+    /// <summary>The name of the first Pod of a namespace, once one is as it must be.</summary>
+    public static async Task<string> PodOfAsync(IClusterUnderTest cluster, string ns, Func<JsonObject, bool>? condition = null)
+    {
+        var pods = await Eventually.GetAsync(() => cluster.Admin.ListAsync(KubePath.Pods(ns)), found => found.Any(condition ?? (_ => true)));
+        return (string)pods.First(condition ?? (_ => true))["metadata"]!["name"]!;
+    }
+
+    public static bool IsReady(JsonObject pod) =>
+        pod["status"]?["conditions"]?.AsArray().Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True") == true;
 
     public static JsonObject Container(JsonObject deployment) => deployment["spec"]!["template"]!["spec"]!["containers"]![0]!.AsObject();
 

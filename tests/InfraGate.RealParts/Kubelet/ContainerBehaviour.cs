@@ -21,6 +21,9 @@ public enum ContainerBehaviour
     /// <summary>Is restarted again and again because its liveness probe fails.</summary>
     LivenessFails,
 
+    /// <summary>Cannot be set up, because the ConfigMap that its environment comes from does not exist.</summary>
+    ConfigurationFails,
+
     /// <summary>Ends with 0 and is not started again.</summary>
     Completes,
 }

@@ -20,9 +20,17 @@ internal static class PodEvents
             return;
         }
         await events.NormalAsync("Pulled", $"Container image \"{image}\" already present on machine", cancellationToken);
+        if (behaviour is ContainerBehaviour.ConfigurationFails)
+        {
+            await events.WarningAsync("Failed", $"Error: {MissingConfiguration(container)}", count: 3, cancellationToken);
+            return;
+        }
         await events.NormalAsync("Created", $"Created container {name}", cancellationToken);
         await events.NormalAsync("Started", $"Started container {name}", cancellationToken);
     }
+
+    /// <summary>What a kubelet says of a container whose environment comes from a ConfigMap that is not there.</summary>
+    public static string MissingConfiguration(JsonObject container) => $"configmap \"{(string?)container["envFrom"]?[0]?["configMapRef"]?["name"]}\" not found";
 
     public static Task SettledAsync(EventRecorder events, JsonObject container, ContainerBehaviour behaviour, string podIp, CancellationToken cancellationToken)
     {

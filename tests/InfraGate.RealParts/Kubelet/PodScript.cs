@@ -25,6 +25,7 @@ internal sealed class PodScript(JsonObject pod)
     private static readonly (string Text, ContainerBehaviour Behaviour)[] TagMarks =
     [
         ("crash", ContainerBehaviour.CrashLoopBackOff), ("oom", ContainerBehaviour.OomKilled), ("unready", ContainerBehaviour.ReadinessFails),
+        ("unhealthy", ContainerBehaviour.LivenessFails),
     ];
 
     private readonly JsonObject? _annotations = pod["metadata"]?["annotations"]?.AsObject();

@@ -32,7 +32,7 @@ internal sealed class PodStatus(JsonObject pod, PodScript script, string podIp)
         var behaviours = Containers("containers").Select(Behaviour).ToList();
         if (behaviours.TrueForAll(behaviour => behaviour is ContainerBehaviour.Completes))
             return "Succeeded";
-        return behaviours.Contains(ContainerBehaviour.ImagePullBackOff) ? "Pending" : "Running";
+        return behaviours.Exists(behaviour => behaviour is ContainerBehaviour.ImagePullBackOff or ContainerBehaviour.ConfigurationFails) ? "Pending" : "Running";
     }
 
     private JsonObject Status(string phase, Func<JsonObject, JsonObject> state, Func<JsonObject, bool> isReady)
@@ -84,6 +84,7 @@ internal sealed class PodStatus(JsonObject pod, PodScript script, string podIp)
             "CrashLoopBackOff",
             $"back-off 40s restarting failed container={(string)container["name"]!} pod={(string)pod["metadata"]!["name"]!}_{(string)pod["metadata"]!["namespace"]!}"
                 + $"({(string)pod["metadata"]!["uid"]!})"),
+        ContainerBehaviour.ConfigurationFails => Waiting("CreateContainerConfigError", PodEvents.MissingConfiguration(container)),
         ContainerBehaviour.Completes => Ended(0, "Completed"),
         _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = _started } },
     };

@@ -6,6 +6,8 @@ internal static class Scenarios
     private const string Deployments = "/apis/apps/v1/namespaces/{ns}/deployments";
     private const string Web = Deployments + "/web";
     private const string Maps = "/api/v1/namespaces/{ns}/configmaps";
+    private const string Limits = "/api/v1/namespaces/{ns}/limitranges";
+    private const string Pods = "/api/v1/namespaces/{ns}/pods";
     private const string Services = "/api/v1/namespaces/{ns}/services";
 
     public const string Deployment = """
@@ -139,8 +141,20 @@ internal static class Scenarios
             Post(Maps, Map), new("DELETE", Maps + "/map"), new("DELETE", Maps + "/map"), Post(Deployments, Deployment),
             new("DELETE", Web, """{"propagationPolicy":"Sideways"}"""), new("DELETE", Web, """{"propagationPolicy":"Foreground"}"""), Get(Web),
         ],
+        ["a limit range fills in and refuses"] =
+        [
+            Post(Limits, """{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"limits"},"spec":{"limits":[{"type":"Container","max":{"memory":"64Mi"},"min":{"cpu":"10m"}},{"type":"Pod","max":{"memory":"96Mi"}}]}}"""),
+            Post(Pods, Pod("{}")), Post(Pods, Pod("""{"limits":{"memory":"128Mi"}}""")), Post(Pods, Pod("""{"requests":{"cpu":"5m"}}""")),
+            Post(Pods, Pod("""{"limits":{"memory":"64Mi"}}},{"name":"second","image":"nginx:1.27","resources":{"limits":{"memory":"64Mi"}}""")),
+            new("DELETE", Limits + "/limits"),
+            Post(Limits, """{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"ratio"},"spec":{"limits":[{"type":"Container","maxLimitRequestRatio":{"cpu":"2"}}]}}"""),
+            Post(Pods, Pod("""{"requests":{"cpu":"100m"},"limits":{"cpu":"0.5"}}""")), Post(Pods, Pod("{}")),
+        ],
         ["malformed bodies"] = [Post(Maps, "{"), Post(Maps, Deployment), new("PATCH", Maps + "/none", "[]", ApiClient.Merge), new("POST", Maps, "x", "text/csv")],
     };
+
+    private static string Pod(string resources) =>
+        """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"},"spec":{"serviceAccountName":"default","containers":[{"name":"web","image":"nginx:1.27","resources":""" + resources + "}]}}";
 
     private static string WithProbe(string probe) => Deployment.Replace("\"image\":\"nginx:1.27\",", $"\"image\":\"nginx:1.27\",{probe},", StringComparison.Ordinal);
 
