@@ -24,24 +24,13 @@ internal sealed class CallerReader(GatewayLink? gateway)
             return Caller.LocalUser(clientName);
         }
 
-        try
-        {
-            if (meta?[MetaKey] is { } sent && sent.Deserialize(HostingJson.Default.CallerMeta) is { Subject.Length: > 0 } caller)
-            {
-                return new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces, caller.ClientName);
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw Missing(exception);
-        }
-
-        throw Missing(inner: null);
+        return MetaReading.Read(meta, found => found[MetaKey]?.Deserialize(HostingJson.Default.CallerMeta), otherwise: null) is { Subject.Length: > 0 } caller
+            ? new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces, caller.ClientName)
+            : throw Missing();
     }
 
-    private static ToolException Missing(Exception? inner) => new(
+    private static ToolException Missing() => new(
         ToolErrorCode.Forbidden,
         "The call carries no verified caller.",
-        "Call through the gateway's /mcp endpoint.",
-        inner: inner);
+        "Call through the gateway's /mcp endpoint.");
 }

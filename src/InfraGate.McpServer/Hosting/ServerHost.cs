@@ -16,7 +16,7 @@ internal static class ServerHost
 
     public static async Task RunAsync(ToolDispatcher dispatcher, Stream input, Stream output, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var transport = new StreamServerTransport(input, output, "infragate", loggers);
+        var transport = new ReadableMeta(new StreamServerTransport(input, output, "infragate", loggers));
         await using (transport)
         {
             var server = ModelContextProtocol.Server.McpServer.Create(transport, Options(dispatcher), loggers);
@@ -48,11 +48,13 @@ internal static class ServerHost
     /// <summary>Sends progress to the client that asked for it; in order, and never failing the call it reports on.</summary>
     private sealed class ProgressSink(RequestContext<CallToolRequestParams> request) : IProgress<ToolProgress>
     {
+        // Read once and here: a token that cannot be read must not stop an apply half-way.
+        private readonly ProgressToken? _token = MetaReading.Read(request.Params?.Meta, _ => request.Params?.ProgressToken, otherwise: null);
         private Task _last = Task.CompletedTask;
 
         public void Report(ToolProgress value)
         {
-            if (request.Params?.ProgressToken is { } token)
+            if (_token is { } token)
             {
                 _last = SendAfterAsync(_last, token, value);
             }

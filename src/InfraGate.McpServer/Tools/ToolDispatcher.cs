@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
@@ -85,10 +84,7 @@ internal sealed partial class ToolDispatcher
     }
 
     private static ActivityContext TraceParent(JsonObject? meta) =>
-        meta?["traceparent"] is JsonValue value && value.GetValueKind() is JsonValueKind.String
-            && ActivityContext.TryParse(value.GetValue<string>(), traceState: null, isRemote: true, out var context)
-            ? context
-            : default;
+        ActivityContext.TryParse(MetaReading.TextOrNull(meta, "traceparent"), traceState: null, isRemote: true, out var context) ? context : default;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Tool {Tool}: {Outcome}")]
     private partial void LogAnswered(string tool, string outcome);

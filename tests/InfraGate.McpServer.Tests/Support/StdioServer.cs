@@ -58,10 +58,15 @@ internal sealed class StdioServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<JsonElement> RequestAsync(string method, JsonObject? parameters = null)
+    public Task<JsonElement> RequestAsync(string method, JsonObject? parameters = null) => RequestAsync(method, (parameters ?? []).ToJsonString());
+
+    /// <summary>Calls a tool with parameters as they are written, well-formed or not.</summary>
+    public Task<JsonElement> RawCallAsync(string parameters) => RequestAsync("tools/call", parameters);
+
+    private async Task<JsonElement> RequestAsync(string method, string parameters)
     {
         var id = ++_id;
-        await WriteAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
+        await WriteAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters}}}""");
         while (true)
         {
             var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Deadline) ?? throw new IOException($"The server ended: {await _errors}");
