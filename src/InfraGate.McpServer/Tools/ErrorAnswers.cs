@@ -13,8 +13,7 @@ internal static class ErrorAnswers
     {
         ToolException refusal => refusal,
         KubernetesException failure => Coded(failure),
-        PlanStoreException => new ToolException(
-            ToolErrorCode.ClusterUnavailable, "The plan store cannot be used, so nothing can be planned or applied.", "Try again shortly; if it stays so, whoever runs InfraGate must look at the database."),
+        PlanStoreException failure => StoreAnswers.Of(failure),
         _ => new ToolException(ToolErrorCode.ClusterUnavailable, "The server failed inside while it handled the call.", "Try once more; if it stays so, whoever runs InfraGate finds the cause in its log."),
     });
 

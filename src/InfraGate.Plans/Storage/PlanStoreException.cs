@@ -20,4 +20,7 @@ public class PlanStoreException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Why; <see cref="PlanStoreFailure.Unavailable"/> unless the database said more.</summary>
+    public PlanStoreFailure Failure { get; init; }
 }

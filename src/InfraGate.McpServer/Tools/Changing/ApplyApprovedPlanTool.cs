@@ -32,12 +32,11 @@ internal sealed class ApplyApprovedPlanTool(ApplyService service, OpenedPlanStor
         {
             return ToolAnswer.From(await service.ApplyAsync(id, call.Caller, call.Progress, cancellationToken, stopping), ExecutionJson.Default.ApplyAnswer);
         }
-        catch (Exception exception) when (exception is OutcomeUnknownException or PlanStoreException)
+        catch (OutcomeUnknownException exception)
         {
-            var (what, when) = exception is OutcomeUnknownException ? ("cluster stopped answering", "it answers") : ("plan store could not be used", "it can be used");
             throw new ToolException(
                 ToolErrorCode.ClusterUnavailable,
-                $"The {what} while plan {id} was to be carried out; InfraGate establishes what happened as soon as {when}.",
+                $"The cluster stopped answering while plan {id} was to be carried out; InfraGate establishes what happened as soon as it answers.",
                 "Call apply_approved_plan again with the same planId to get the outcome; nothing is carried out twice.",
                 inner: exception);
         }

@@ -48,6 +48,15 @@ internal sealed class PostgresDialect : SqlDialect
     public override bool IsTransient(Exception exception) => exception is NpgsqlException { IsTransient: true };
 
     /// <inheritdoc />
+    public override PlanStoreFailure FailureOf(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => PlanStoreFailure.Full,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled }
+            => PlanStoreFailure.Busy,
+        _ => PlanStoreFailure.Unavailable,
+    };
+
+    /// <inheritdoc />
     public override bool IsDatabaseFailure(Exception exception) => base.IsDatabaseFailure(exception) || exception is SocketException;
 
     /// <inheritdoc />

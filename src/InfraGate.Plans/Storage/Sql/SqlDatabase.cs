@@ -47,7 +47,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider timeProvider)
         }
         catch (Exception exception) when (dialect.IsDatabaseFailure(exception))
         {
-            throw new PlanStoreException("The database did not confirm a change; whether it was made must be read again.", exception);
+            throw new PlanStoreException("The database did not confirm a change; whether it was made must be read again.", exception) { Failure = dialect.FailureOf(exception) };
         }
 
         return result;
@@ -67,7 +67,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider timeProvider)
             }
             catch (Exception exception) when (dialect.IsDatabaseFailure(exception))
             {
-                throw new PlanStoreException("The plan store's database cannot be used: " + exception.Message, exception);
+                throw new PlanStoreException("The plan store's database cannot be used: " + exception.Message, exception) { Failure = dialect.FailureOf(exception) };
             }
             catch (Exception exception) when (exception is JsonException or FormatException or InvalidCastException or OverflowException)
             {

@@ -29,6 +29,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Whether the database (and not this program) is what failed.</summary>
     public virtual bool IsDatabaseFailure(Exception exception) => exception is DbException or IOException or UnauthorizedAccessException or TimeoutException;
 
+    /// <summary>What kind of failure of the database it is; a lock that outlasted every attempt, a full disk, or anything else.</summary>
+    public abstract PlanStoreFailure FailureOf(Exception exception);
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 }

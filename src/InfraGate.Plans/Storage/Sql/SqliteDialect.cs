@@ -12,7 +12,11 @@ internal sealed class SqliteDialect : SqlDialect
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int Full = 13;
     private const int ProtocolRace = 15;
+
+    /// <summary>ENOSPC, as .NET reports it on Unix.</summary>
+    private const int NoSpaceLeft = 28;
     private const int BusyTimeoutSeconds = 10;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
@@ -79,6 +83,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc />
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or ProtocolRace };
+
+    /// <inheritdoc />
+    public override PlanStoreFailure FailureOf(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: Full } or IOException { HResult: NoSpaceLeft } => PlanStoreFailure.Full,
+        _ => IsTransient(exception) ? PlanStoreFailure.Busy : PlanStoreFailure.Unavailable,
+    };
 
     /// <inheritdoc />
     public override bool IsDatabaseFailure(Exception exception) => base.IsDatabaseFailure(exception) || exception is DllNotFoundException;
