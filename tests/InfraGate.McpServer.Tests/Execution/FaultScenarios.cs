@@ -78,6 +78,22 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
         (await bench.WritesAsync()).ShouldBe(1);
     }
 
+    // Takes the 30 s after which a write is given up.
+    [Fact]
+    public async Task A_write_that_is_answered_too_late_is_established_by_reading_and_written_once()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Hold(request => request.IsWrite, afterHandling: true);
+
+        var answer = await bench.AppliedAsync(plan);
+
+        answer.GetProperty("objects")[0].GetProperty("message").GetString()!.ShouldContain("The answer was lost");
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_token_revoked_half_way_fails_the_plan_and_names_what_was_written()
     {
