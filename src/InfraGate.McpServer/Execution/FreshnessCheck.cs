@@ -23,41 +23,70 @@ internal static class FreshnessCheck
 {
     private const int PathsShown = 3;
 
+    /// <summary>How many targets are asked about at the same time; none depends on another.</summary>
+    private const int AtOnce = 4;
+
     /// <exception cref="KubernetesException">The cluster could not be asked; nothing is known then.</exception>
     public static async Task<Freshness> CheckAsync(NamespaceClient client, PlanContent plan, CancellationToken cancellationToken)
     {
-        var targets = new List<DryRunResult>();
-        foreach (var target in plan.Targets)
+        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var places = new SemaphoreSlim(AtOnce);
+        var checks = plan.Targets.Select(target => InTurnAsync(client, target, places, decided.Token)).ToArray();
+        try
         {
-            // Read first: a request tried on an object that is gone would fail with words that hide the reason.
-            var live = await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
-            if (DifferenceBefore(target, live) is { } difference)
+            // In the order of the plan: the first difference is the one that is reported, whichever answer came first.
+            var targets = new List<DryRunResult>();
+            foreach (var check in checks)
             {
-                return new Freshness(difference, targets);
-            }
-
-            try
-            {
-                var again = await DryRun.RepeatAsync(client, target, cancellationToken);
-                if (DifferenceBefore(target, again.LiveFull) is { } late)
+                var (difference, result) = await check;
+                if (difference is not null)
                 {
-                    return new Freshness(late, targets);
+                    return new Freshness(difference, targets);
                 }
 
-                if (DifferenceAfter(target, again.Result) is { } result)
-                {
-                    return new Freshness(result, targets);
-                }
+                targets.Add(result!);
+            }
 
-                targets.Add(again);
-            }
-            catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict or KubernetesFailure.NotFound)
-            {
-                return new Freshness($"{target.Reference} would now be refused: {refusal.Message}", targets);
-            }
+            return new Freshness(Difference: null, targets);
+        }
+        finally
+        {
+            await decided.CancelAsync();
+            await ((Task)Task.WhenAll(checks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<(string? Difference, DryRunResult? Result)> InTurnAsync(NamespaceClient client, PlanTarget target, SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await CheckAsync(client, target, cancellationToken);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private static async Task<(string? Difference, DryRunResult? Result)> CheckAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    {
+        // Read first: a request tried on an object that is gone would fail with words that hide the reason.
+        var live = await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
+        if (DifferenceBefore(target, live) is { } difference)
+        {
+            return (difference, null);
         }
 
-        return new Freshness(Difference: null, targets);
+        try
+        {
+            var again = await DryRun.RepeatAsync(client, target, cancellationToken);
+            return (DifferenceBefore(target, again.LiveFull) ?? DifferenceAfter(target, again.Result), again);
+        }
+        catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict or KubernetesFailure.NotFound)
+        {
+            return ($"{target.Reference} would now be refused: {refusal.Message}", null);
+        }
     }
 
     private static string? DifferenceBefore(PlanTarget target, JsonObject? live)
