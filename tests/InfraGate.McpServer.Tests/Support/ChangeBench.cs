@@ -78,9 +78,9 @@ internal sealed class ChangeBench : IAsyncDisposable
         return bench;
     }
 
-    public static JsonObject CallerMeta(string subject = Requester) => new()
+    public static JsonObject CallerMeta(string subject = Requester, params string[] groups) => new()
     {
-        ["infragate.dev/caller"] = new JsonObject { ["subject"] = subject, ["name"] = subject, ["client"] = "tests", ["groups"] = new JsonArray(), ["scopes"] = new JsonArray(), ["namespaces"] = null },
+        ["infragate.dev/caller"] = new JsonObject { ["subject"] = subject, ["name"] = subject, ["client"] = "tests", ["groups"] = new JsonArray([.. groups.Select(group => JsonValue.Create(group))]), ["scopes"] = new JsonArray(), ["namespaces"] = null },
     };
 
     public Task<CallToolResult> CallAsync(string tool, JsonObject arguments, string subject = Requester) => Server.CallAsync(tool, arguments, CallerMeta(subject));

@@ -12,6 +12,7 @@ namespace InfraGate.McpServer.Tests.Planning.Findings;
 public sealed class ControlPlaneSurroundingFindingTests(ControlPlaneCluster cluster) : SurroundingFindingScenarios(cluster)
 {
     [Fact]
+    [Finds(FindingCodes.ServerWarning)]
     public async Task What_the_API_server_warns_of_is_found()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);

@@ -71,6 +71,7 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.NoChange)]
     public async Task A_plan_that_changes_nothing_is_found_to_change_nothing()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
@@ -85,6 +86,7 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.ImageRegistry)]
     public async Task The_policy_changes_severities_blocks_and_lists_registries()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await SharedNamespace.GetAsync(cluster), policy: """

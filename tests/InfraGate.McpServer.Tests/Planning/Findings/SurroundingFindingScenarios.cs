@@ -13,6 +13,7 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
     private const string Probe = "{httpGet: {path: /, port: 8080, scheme: HTTP}, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3}";
 
     [Fact]
+    [Finds(FindingCodes.ScaleToZero, FindingCodes.ScaleAgainstAutoscaler)]
     public async Task Scaling_to_nothing_and_against_an_autoscaler_is_found()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
@@ -29,6 +30,7 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.BelowMinimumAvailability, FindingCodes.RestartsPods)]
     public async Task A_rollout_that_leaves_too_few_Pods_is_found()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
@@ -41,6 +43,7 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.DeleteDependedOn, FindingCodes.DeletesObject)]
     public async Task A_deletion_names_who_depends_on_what_goes_unless_it_goes_as_well()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
@@ -93,6 +96,7 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.ReplicaLimit)]
     public async Task More_replicas_than_the_policy_allows_are_blocked_or_found_as_the_policy_says()
     {
         var ns = await SharedNamespace.GetAsync(cluster);
@@ -108,6 +112,7 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    [Finds(FindingCodes.NotChecked)]
     public async Task A_kind_that_may_not_be_read_is_named_rather_than_taken_for_absent()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
