@@ -39,14 +39,14 @@ internal sealed partial class ToolDispatcher
     {
         using var activity = ServerTelemetry.Source.StartActivity($"tools/call {request.Name}", ActivityKind.Server, TraceParent(request.Meta));
         var result = await AnswerAsync(request, clientName, progress, activity, cancellationToken);
-        if (_redaction is null)
+
+        // The gateway logs each call, with who made it; a line here as well is read, inspected and written a second time, which only a failure is worth.
+        if (_redaction is not null || result.IsError == true)
         {
-            // The gateway logs each call, with who made it; a line here would be read, inspected and written a second time.
-            return result;
+            LogAnswered(request.Name, result.IsError == true ? "error" : "ok");
         }
 
-        LogAnswered(request.Name, result.IsError == true ? "error" : "ok");
-        return _redaction.Apply(result);
+        return _redaction?.Apply(result) ?? result;
     }
 
     private async Task<CallToolResult> AnswerAsync(

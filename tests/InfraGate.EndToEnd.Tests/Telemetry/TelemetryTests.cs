@@ -38,9 +38,9 @@ public sealed class TelemetryTests(TracedGateway stack) : IClassFixture<TracedGa
     }
 
     [Fact]
-    public async Task The_log_lines_of_both_processes_carry_that_trace()
+    public async Task The_log_lines_of_both_processes_on_a_call_that_fails_carry_that_trace()
     {
-        var trace = await CallInATraceAsync();
+        var trace = await CallInATraceAsync("a-deployment-that-is-not-there");
 
         await Eventually.TrueAsync(() => Task.FromResult(LogOf(trace).Any(line => (string?)line["category"] == "InfraGate.McpServer.Tools.ToolDispatcher")));
         LogOf(trace).ShouldContain(line => (string?)line["category"] == "InfraGate.McpGateway.Calls.MeasureStage");
@@ -71,12 +71,12 @@ public sealed class TelemetryTests(TracedGateway stack) : IClassFixture<TracedGa
             .Where(line => (string?)line["trace"] == trace),
     ];
 
-    private async Task<string> CallInATraceAsync()
+    private async Task<string> CallInATraceAsync(string deployment = "nginx-demo")
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();
         using var session = await RawSession.OpenAsync(stack.Gateway.Endpoint, await stack.TokenAsync(Person.Alice));
         session.TraceParent = $"00-{trace}-{ClientSpan}-01";
-        await session.CallAsync("get_deployment_diagnostics", new JsonObject { ["namespace"] = IClusterUnderTest.DemoNamespace, ["name"] = "nginx-demo" });
+        await session.CallAsync("get_deployment_diagnostics", new JsonObject { ["namespace"] = IClusterUnderTest.DemoNamespace, ["name"] = deployment });
         return trace;
     }
 }
