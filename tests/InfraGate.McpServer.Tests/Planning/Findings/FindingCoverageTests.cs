@@ -5,7 +5,7 @@ namespace InfraGate.McpServer.Tests.Planning.Findings;
 
 public sealed class FindingCoverageTests
 {
-    // No apply that takes a probe away is accepted: server-side apply leaves the empty handler behind, which validation refuses. ProbeRuleTests prove the rule itself.
+    // Every apply that was tried and takes a probe away is refused: server-side apply leaves the empty handler behind, which validation does not accept. ProbeRuleTests prove the rule itself.
     private static readonly string[] Unreachable = [FindingCodes.RemovedProbe];
 
     [Theory]

@@ -21,6 +21,6 @@ public sealed class SandboxSurroundingFindingTests(SandboxCluster cluster) : Sur
 
         var finding = plan.Content.Findings.Single(finding => finding.Code == FindingCodes.ServerWarning);
         (finding.Severity, finding.Target).ShouldBe((FindingSeverity.Warn, "Deployment/old"));
-        finding.Message.ShouldStartWith("spec.template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use ");
+        finding.Message.ShouldBe("spec.template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use \"kubernetes.io/os\" instead");
     }
 }
