@@ -80,7 +80,7 @@ internal static class FreshnessCheck
 
         try
         {
-            var again = await DryRun.RepeatAsync(client, target, cancellationToken);
+            var again = await DryRun.RepeatAsync(client, target, live, cancellationToken);
             return (DifferenceBefore(target, again.LiveFull) ?? DifferenceAfter(target, again.Result), again);
         }
         catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict or KubernetesFailure.NotFound)

@@ -21,7 +21,7 @@ internal static partial class DryRun
     /// <exception cref="KubernetesException">The cluster refused.</exception>
     public static Task<DryRunResult> TryAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken) =>
         SteadyAsync(
-            async () =>
+            async _ =>
             {
                 var live = await client.FindDocumentAsync(change.Kind.Resource, change.Name, cancellationToken);
                 if (live is null && !change.MayCreate)
@@ -44,14 +44,18 @@ internal static partial class DryRun
             });
 
     /// <summary>Tries a sealed request again, as it is.</summary>
+    /// <param name="client">Where.</param>
+    /// <param name="target">What was sealed.</param>
+    /// <param name="read">The object as it was read a moment ago, null when there is none; it is read again only when it has moved since.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="KubernetesException">The cluster refused.</exception>
-    public static Task<DryRunResult> RepeatAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    public static Task<DryRunResult> RepeatAsync(NamespaceClient client, PlanTarget target, JsonObject? read, CancellationToken cancellationToken)
     {
         var kind = ObjectKind.Of(target.ApiVersion, target.Kind);
         return SteadyAsync(
-            async () =>
+            async attempt =>
             {
-                var live = await client.FindDocumentAsync(kind.Resource, target.Name, cancellationToken);
+                var live = attempt == 1 ? read : await client.FindDocumentAsync(kind.Resource, target.Name, cancellationToken);
                 return await TryAsync(client, kind, target.Name, live, Sent(target), target.Request, target.Conflicts, cancellationToken);
             });
     }
@@ -60,13 +64,13 @@ internal static partial class DryRun
     public static JsonObject? Sent(PlanTarget target) =>
         target.Change is TargetChange.Delete || target.Request.Body is null ? null : JsonNode.Parse(target.Request.Body)!.AsObject();
 
-    private static async Task<DryRunResult> SteadyAsync(Func<Task<DryRunResult>> attempt)
+    private static async Task<DryRunResult> SteadyAsync(Func<int, Task<DryRunResult>> attempt)
     {
         for (var attempts = 1; ; attempts++)
         {
             try
             {
-                return await attempt();
+                return await attempt(attempts);
             }
             catch (KubernetesException moved) when (moved.Failure is KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists && attempts < MaximumAttempts)
             {
