@@ -88,7 +88,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
 
     private async Task<IReadOnlyList<LoadResult>> ApplyAsync(Bed bed)
     {
-        say($"applying {bed.Plan.Applies} plans, each approved in a browser session");
+        say($"applying {bed.Plan.WarmUpApplies + bed.Plan.Applies} plans, each approved in a browser session");
         return await ApplyScenario.RunAsync(bed);
     }
 

@@ -33,7 +33,10 @@ internal sealed record MeasurePlan
     public IReadOnlyList<int> AuditSeries { get; init; } = [10, 100, 1_000, 10_000, 100_000];
 
     /// <summary>How many plans are approved and applied for the latency of apply.</summary>
-    public int Applies { get; init; } = 40;
+    public int Applies { get; init; } = 100;
+
+    /// <summary>How many are before, unmeasured, as every other question is warmed up too.</summary>
+    public int WarmUpApplies { get; init; } = 100;
 
     /// <summary>How often the gateway is started for its starting time.</summary>
     public int Starts { get; init; } = 5;
@@ -69,6 +72,7 @@ internal sealed record MeasurePlan
         PlanSeries = [10, 100, 1_000],
         AuditSeries = [10, 100, 1_000],
         Applies = 20,
+        WarmUpApplies = 20,
         Starts = 3,
         SeriesSamples = 10,
     };
@@ -86,6 +90,7 @@ internal sealed record MeasurePlan
         PlanSeries = [10, 100, 1_000],
         AuditSeries = [10, 100, 1_000],
         Applies = 5,
+        WarmUpApplies = 1,
         Starts = 1,
         SeriesSamples = 5,
     };

@@ -18,10 +18,16 @@ internal static class ApplyScenario
         var floor = new ReadAndPatchWorker(bed.Api, bed.Medium, BareObjects.DeploymentName(Deployment + 1), dryRun: false);
         var (ours, theirs) = (new List<double>(), new List<double>());
         var cpu = new CpuMeter(bed.Gateway.Processes());
-        for (var i = 0; i < bed.Plan.Applies; i++)
+        for (var i = -bed.Plan.WarmUpApplies; i < bed.Plan.Applies; i++)
         {
-            var plan = await story.PlanAsync(ChangeStory.ImageArguments(bed.Medium, BareObjects.DeploymentName(Deployment), BareObjects.Container, $"2.0.{i}"));
+            var plan = await story.PlanAsync(ChangeStory.ImageArguments(bed.Medium, BareObjects.DeploymentName(Deployment), BareObjects.Container, $"2.0.{i + bed.Plan.WarmUpApplies}"));
             await story.ApproveAsync(plan);
+            if (i < 0)
+            {
+                await story.ApplyAsync(plan);
+                await TimeAsync(floor);
+                continue;
+            }
             cpu.Start();
             ours.Add((await story.ApplyAsync(plan)).TotalMilliseconds);
             cpu.Stop();
