@@ -69,7 +69,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         {
             foreach (var workers in bed.Plan.Workers)
             {
-                foreach (var contestant in scenario.Contestants)
+                foreach (var contestant in scenario.Contestants.Where(contestant => workers <= (contestant.MostWorkers ?? workers)))
                 {
                     var result = await ClosedLoop.RunAsync(scenario.Name, contestant, workers, bed.Plan.WarmUp, bed.Plan.Duration);
                     Say(result);
