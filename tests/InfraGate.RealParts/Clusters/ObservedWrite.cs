@@ -2,8 +2,7 @@ namespace InfraGate.RealParts.Clusters;
 
 /// <summary>
 /// A request that reached the API server and would change objects (create, update, patch, delete; not a dry-run, not a review such as
-/// SelfSubjectAccessReview) and that did not come from the tests' own administrator, the controllers or the kubelet simulator. A write whose precondition
-/// did not hold (409) is none: it changed nothing, and whether controllers are still writing an object's status is a matter of the moment.
+/// SelfSubjectAccessReview) and that did not come from the tests' own administrator, the controllers or the kubelet simulator.
 /// </summary>
 /// <param name="Verb"><c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c> or <c>deletecollection</c>.</param>
 /// <param name="Path">Path and query of the request.</param>
@@ -11,9 +10,6 @@ namespace InfraGate.RealParts.Clusters;
 /// <param name="User">Who the API server says asked; empty where it does not say.</param>
 public sealed record ObservedWrite(string Verb, string Path, string Namespace, string User)
 {
-    /// <summary>The status of a write whose precondition did not hold.</summary>
-    internal const int Refused = 409;
-
     /// <summary>The write that an HTTP request is, as Kubernetes names it; null for one that changes nothing.</summary>
     internal static ObservedWrite? FromRequest(string method, string pathAndQuery)
     {

@@ -76,7 +76,6 @@ public sealed class SandboxCluster : IClusterUnderTest
         Task.FromResult<IReadOnlyList<ObservedWrite>>(
         [
             .. Proxy.Requests
-                .Where(request => request.Status != ObservedWrite.Refused)
                 .Select(request => ObservedWrite.FromRequest(request.Method, request.PathAndQuery))
                 .OfType<ObservedWrite>()
                 .Where(write => inNamespace is null || write.Namespace == inNamespace),

@@ -5,7 +5,7 @@ namespace InfraGate.RealParts.ControlPlane;
 
 /// <summary>
 /// The API server's own audit log as the counter of writes. Events are written when a request arrives and before it is handled
-/// (blocking mode, stage RequestReceived), so that a caller that has its answer is already counted, and one whose answer was cut is too. What was answered with 409 is taken out again.
+/// (blocking mode, stage RequestReceived), so that a caller that has its answer is already counted, and one whose answer was cut is too.
 /// </summary>
 internal static class AuditPolicy
 {
@@ -13,7 +13,7 @@ internal static class AuditPolicy
         $"""
         apiVersion: audit.k8s.io/v1
         kind: Policy
-        omitStages: [ResponseStarted]
+        omitStages: [ResponseStarted, ResponseComplete]
         rules:
         - level: None
           users: ["{ControlPlanePki.AdminUser}", "{ControlPlanePki.KubeletUser}", "{ControlPlanePki.ControllersUser}", "system:apiserver"]
@@ -32,19 +32,16 @@ internal static class AuditPolicy
         using var reader = new StreamReader(stream);
         var text = await reader.ReadToEndAsync(cancellationToken);
         var complete = text[..(text.LastIndexOf('\n') + 1)];
-        var entries = complete.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        var refused = entries.Where(entry => (int?)entry["responseStatus"]?["code"] == ObservedWrite.Refused).Select(IdOf).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. entries
-                .Where(entry => (string?)entry["stage"] == "RequestReceived" && !refused.Contains(IdOf(entry)))
+            .. complete.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonNode.Parse(line)!)
+                .Where(entry => (string?)entry["stage"] == "RequestReceived")
                 .Select(ToWrite)
                 .Where(write => !ObservedWrite.ChangesNothing(write.Path))
                 .Where(write => inNamespace is null || write.Namespace == inNamespace),
         ];
     }
-
-    private static string IdOf(JsonNode entry) => (string)entry["auditID"]!;
 
     private static ObservedWrite ToWrite(JsonNode entry) => new(
         (string)entry["verb"]!,

@@ -134,7 +134,6 @@ public sealed class FaultProxy : IAsyncDisposable
             if (await StrikeBeforeAsync(context, rule, request))
                 return;
             using var answer = await ForwardAsync(context);
-            request.Status = (int)answer.StatusCode;
             if (await StrikeAfterAsync(context, rule, request))
                 return;
             await ReturnAsync(context, answer, rule, request);

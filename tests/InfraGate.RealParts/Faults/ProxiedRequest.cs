@@ -5,9 +5,6 @@ namespace InfraGate.RealParts.Faults;
 /// <param name="Headers">Without the bearer token.</param>
 public sealed record ProxiedRequest(int Number, string Method, string PathAndQuery, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>What the server behind answered; null before it did, or when it was not asked.</summary>
-    public int? Status { get; internal set; }
-
     /// <summary>POST, PUT, PATCH or DELETE, without <c>dryRun=All</c>.</summary>
     public bool IsWrite => Clusters.ObservedWrite.FromRequest(Method, PathAndQuery) is not null;
 
