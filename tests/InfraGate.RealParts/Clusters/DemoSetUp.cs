@@ -31,12 +31,20 @@ internal sealed class DemoSetUp(KubeAdminClient admin)
             await admin.ApplyAsync(manifest, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Waits until the deployment controller has seen the demo Deployment.</summary>
-    public async Task WaitUntilObservedAsync(string @namespace, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the demo Deployment runs and its controllers have nothing left to write: a status that still moves makes a write's precondition fail, and the
+    /// write that follows from it is one more to count.
+    /// </summary>
+    public async Task WaitUntilAtRestAsync(string @namespace, CancellationToken cancellationToken)
     {
         var deployment = _manifests.WorkloadFor(@namespace).Single(item => (string)item["kind"]! == "Deployment");
-        await admin.WaitForAsync(KubePath.Of(deployment), found => found?["status"]?["observedGeneration"] is not null, cancellationToken: cancellationToken);
+        await admin.WaitForAsync(KubePath.Of(deployment), IsAtRest, cancellationToken: cancellationToken);
     }
+
+    private static bool IsAtRest(JsonNode? deployment) =>
+        deployment?["status"] is { } status
+        && (long?)status["observedGeneration"] == (long?)deployment["metadata"]!["generation"]
+        && (int?)status["availableReplicas"] == (int?)deployment["spec"]!["replicas"];
 
     /// <summary>A new token of InfraGate's service account (TokenRequest).</summary>
     public async Task<string> RequestTokenAsync(TimeSpan lifetime, CancellationToken cancellationToken = default)

@@ -20,7 +20,7 @@ public interface IClusterUnderTest : Xunit.IAsyncLifetime
 
     /// <summary>A new namespace in which InfraGate's service account has the same rights as in the demo namespace.</summary>
     /// <param name="prefix">A DNS label; a random suffix is added.</param>
-    /// <param name="withDemoWorkload">Applies the demo workload and waits until its controllers have seen it.</param>
+    /// <param name="withDemoWorkload">Applies the demo workload and waits until it is at rest.</param>
     Task<string> NewNamespaceAsync(string prefix = "scenario", bool withDemoWorkload = true, CancellationToken cancellationToken = default);
 
     /// <summary>Every write that reached the API server so far, oldest first, of one namespace or of all.</summary>

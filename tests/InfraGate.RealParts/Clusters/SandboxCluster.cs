@@ -68,7 +68,7 @@ public sealed class SandboxCluster : IClusterUnderTest
         if (!withDemoWorkload)
             return name;
         await demo.ApplyWorkloadAsync(name, cancellationToken);
-        await demo.WaitUntilObservedAsync(name, cancellationToken);
+        await demo.WaitUntilAtRestAsync(name, cancellationToken);
         return name;
     }
 

@@ -87,7 +87,7 @@ public sealed class ControlPlaneCluster : IClusterUnderTest
         if (withDemoWorkload)
             await demo.ApplyWorkloadAsync(name, cancellationToken);
         if (withDemoWorkload && Options.RunControllersAndKubelet)
-            await demo.WaitUntilObservedAsync(name, cancellationToken);
+            await demo.WaitUntilAtRestAsync(name, cancellationToken);
         return name;
     }
 
