@@ -26,6 +26,9 @@ public class SandboxFixture : IAsyncLifetime
     /// <summary>Quick, empty, and of today's Kubernetes, unless a test says otherwise.</summary>
     internal virtual SandboxOptions Options => Quick;
 
+    /// <summary>The system's, unless a test says otherwise.</summary>
+    internal virtual TimeProvider Time => TimeProvider.System;
+
     internal static SandboxOptions Quick { get; } = new()
     {
         Token = Token,
@@ -55,7 +58,7 @@ public class SandboxFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = SandboxHost.Build(Options with { KubeconfigPath = KubeconfigPath }, TimeProvider.System);
+        _app = SandboxHost.Build(Options with { KubeconfigPath = KubeconfigPath }, Time);
         var address = await SandboxHost.StartAsync(_app);
         var identity = _app.Services.GetRequiredService<ServingIdentity>();
         _client = new ApiClient(NewHttpClient(address, identity.AuthorityPem), Token);

@@ -19,8 +19,8 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider time)
         var type = request.Resource.Type;
         var after = StartRevision(request);
         var timeout = request.Number("timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Cancelled);
-        using var timer = time.CreateTimer(_ => ending.Cancel(), null, timeout, Timeout.InfiniteTimeSpan);
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Cancelled, limit.Token);
         var changes = Channel.CreateUnbounded<StoreEvent>(new UnboundedChannelOptions { SingleReader = true });
         void Listen(StoreEvent write)
         {
@@ -77,8 +77,8 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider time)
         {
             while (true)
             {
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(ending);
-                using var timer = time.CreateTimer(_ => pause.Cancel(), null, BookmarkInterval, Timeout.InfiniteTimeSpan);
+                using var interval = new CancellationTokenSource(BookmarkInterval, time);
+                using var pause = CancellationTokenSource.CreateLinkedTokenSource(ending, interval.Token);
                 try
                 {
                     await changes.WaitToReadAsync(pause.Token);
