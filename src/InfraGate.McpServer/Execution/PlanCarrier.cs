@@ -24,10 +24,10 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <param name="actor">On whose word.</param>
     /// <param name="progress">Told of every target.</param>
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
-    /// <returns>The status in which the plan ended.</returns>
+    /// <returns>The edge by which the plan ended; an outcome in it tells how far each rollout was right after its write.</returns>
     /// <exception cref="OutcomeUnknownException">The cluster stopped answering; the plan stays Applying.</exception>
     /// <exception cref="PlanStoreException">The store cannot be used; the plan stays Applying.</exception>
-    public async Task<PlanStatus> CarryOutAsync(
+    public async Task<PlanTransition> CarryOutAsync(
         NamespaceClient client,
         Plan plan,
         string owner,
@@ -38,6 +38,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
         CancellationToken cancellationToken)
     {
         var writer = new TargetWriter(client, options, time);
+        var rollouts = new List<RolloutReport>();
         var outcomes = plan.Content.Targets.ToDictionary(target => target.Reference, target => done.GetValueOrDefault(target.Reference) ?? NotAttempted(target), StringComparer.Ordinal);
         var left = plan.Content.Targets.Where(target => outcomes[target.Reference].Result is TargetResult.NotAttempted).ToArray();
         foreach (var target in left)
@@ -47,6 +48,11 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
             var end = await writer.WriteAsync(target, current, cancellationToken);
             var outcome = new TargetOutcome(target.Reference, end.Result, end.Message, end.ResourceVersion, time.GetUtcNow());
             outcomes[target.Reference] = outcome;
+            if (RolloutWatch.FirstLook(target, end.Document) is { } report)
+            {
+                rollouts.Add(report);
+            }
+
             if (end.End is WriteEnd.Moved && !outcomes.Values.Any(IsDone))
             {
                 return await EndAsync(plan, Stale(actor, owner, end.Message!));
@@ -54,22 +60,23 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
 
             if (end.End is not WriteEnd.Done || ReferenceEquals(target, left[^1]))
             {
-                var last = Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end);
+                var last = Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end, rollouts);
                 RequireHeld(plan, await store.TryRecordLastTargetAsync(plan.Id, owner, outcome, last, CancellationToken.None));
-                return last.To;
+                return last;
             }
 
             RequireHeld(plan, await store.TryRecordTargetAsync(plan.Id, owner, outcome, CancellationToken.None));
         }
 
-        return await EndAsync(plan, Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end: null));
+        return await EndAsync(plan, Final(plan, actor, owner, InOrder(plan, outcomes), recovered: done.Count > 0, end: null, rollouts));
     }
 
     /// <summary>Ends a plan whose outcome was established without writing anything.</summary>
     public Task RecordAsync(Plan plan, string owner, IReadOnlyList<TargetOutcome> outcomes, AuditActor actor) =>
-        EndAsync(plan, Final(plan, actor, owner, outcomes, recovered: true, end: null));
+        EndAsync(plan, Final(plan, actor, owner, outcomes, recovered: true, end: null, rollouts: []));
 
-    private PlanTransition Final(Plan plan, AuditActor actor, string owner, IReadOnlyList<TargetOutcome> outcomes, bool recovered, TargetWrite? end)
+    private PlanTransition Final(
+        Plan plan, AuditActor actor, string owner, IReadOnlyList<TargetOutcome> outcomes, bool recovered, TargetWrite? end, IReadOnlyList<RolloutReport> rollouts)
     {
         var allDone = outcomes.All(IsDone);
         return new PlanTransition
@@ -79,7 +86,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
             Actor = actor,
             HeldBy = owner,
             Reason = allDone ? null : FailureReason(outcomes, end),
-            Outcome = new PlanOutcome { Targets = outcomes, Undo = _undo.Of(plan.Content, outcomes), Recovered = recovered },
+            Outcome = new PlanOutcome { Targets = outcomes, Rollouts = allDone ? rollouts : [], Undo = _undo.Of(plan.Content, outcomes), Recovered = recovered },
         };
     }
 
@@ -101,10 +108,10 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
 
     private static TargetOutcome[] InOrder(Plan plan, Dictionary<string, TargetOutcome> outcomes) => [.. plan.Content.Targets.Select(target => outcomes[target.Reference])];
 
-    private async Task<PlanStatus> EndAsync(Plan plan, PlanTransition edge)
+    private async Task<PlanTransition> EndAsync(Plan plan, PlanTransition edge)
     {
         RequireHeld(plan, await store.TryTransitionAsync(plan.Id, [edge], CancellationToken.None));
-        return edge.To;
+        return edge;
     }
 
     private static void RequireHeld(Plan plan, bool held)

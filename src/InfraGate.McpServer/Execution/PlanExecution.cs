@@ -35,32 +35,32 @@ internal sealed class PlanExecution(IPlanStore store, PlanCarrier carrier, Execu
             return;
         }
 
-        PlanStatus ended;
+        PlanTransition ended;
         await using (LeaseKeeper.Start(store, plan.Id, owner, options.Lease, time, logger))
         {
             var live = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.LiveFull, StringComparer.Ordinal);
             ended = await carrier.CarryOutAsync(client, plan, owner, Nothing, live, actor, progress.Report, stopping);
         }
 
-        if (ended is PlanStatus.Applied)
+        if (ended is { To: PlanStatus.Applied, Outcome: { } outcome })
         {
-            await WatchAsync(client, plan, progress, stopping);
+            await WatchAsync(client, plan, outcome.Rollouts, progress, stopping);
         }
     }
 
     /// <summary>Watches the rollouts of a plan that was recovered, should it have been applied, and adds what was seen to its outcome.</summary>
     public async Task FollowAsync(NamespaceClient client, Plan plan, ProgressBroadcast progress, CancellationToken stopping)
     {
-        if (await store.FindAsync(plan.Id, CancellationToken.None) is { Status: PlanStatus.Applied })
+        if (await store.FindAsync(plan.Id, CancellationToken.None) is { Status: PlanStatus.Applied, Outcome: { } outcome })
         {
-            await WatchAsync(client, plan, progress, stopping);
+            await WatchAsync(client, plan, outcome.Rollouts, progress, stopping);
         }
     }
 
-    private async Task WatchAsync(NamespaceClient client, Plan plan, ProgressBroadcast progress, CancellationToken stopping)
+    private async Task WatchAsync(NamespaceClient client, Plan plan, IReadOnlyList<RolloutReport> seen, ProgressBroadcast progress, CancellationToken stopping)
     {
-        var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, progress, stopping);
-        if (rollouts.Count > 0)
+        var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, seen, progress, stopping);
+        if (!rollouts.SequenceEqual(seen))
         {
             await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
         }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using InfraGate.McpServer.Inspection;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Kubernetes.Models;
@@ -17,18 +19,25 @@ internal sealed class RolloutWatch(NamespaceClient client, TimeSpan limit, TimeP
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    public async Task<IReadOnlyList<RolloutReport>> FollowAsync(PlanContent plan, IProgress<ToolProgress> progress, CancellationToken cancellationToken)
+    /// <summary>How far a target's rollout was in the moment of its write, as the API server's answer to the write tells; null for what has none.</summary>
+    public static RolloutReport? FirstLook(PlanTarget target, JsonObject? written) => RollsOut(target) && written?.Deserialize(KubernetesJson.Default.Deployment) is { } deployment
+        ? Report(target.Reference, RolloutState.Of(deployment))
+        : null;
+
+    /// <param name="plan">What was applied.</param>
+    /// <param name="seen">What the writes' answers told; a plan's rollouts are read again unless it covers all of them.</param>
+    /// <param name="progress">Told of every change.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public async Task<IReadOnlyList<RolloutReport>> FollowAsync(
+        PlanContent plan, IReadOnlyList<RolloutReport> seen, IProgress<ToolProgress> progress, CancellationToken cancellationToken)
     {
-        var names = plan.Targets
-            .Where(target => target.Kind == ObjectKind.Deployment.Name && (target.Change is TargetChange.Create or TargetChange.Update))
-            .Select(target => target.Name)
-            .ToArray();
+        var names = plan.Targets.Where(RollsOut).Select(target => target.Name).ToArray();
+        var reports = seen.Count == names.Length ? seen : await LookAsync(names, cancellationToken);
         var started = time.GetTimestamp();
         var step = 0;
         string? said = null;
         while (true)
         {
-            var reports = await LookAsync(names, cancellationToken);
             var open = reports.Where(report => report.State == Progressing).ToArray();
             if (open.Length == 0 || time.GetElapsedTime(started) + Pause > limit)
             {
@@ -43,8 +52,11 @@ internal sealed class RolloutWatch(NamespaceClient client, TimeSpan limit, TimeP
             }
 
             await Task.Delay(Pause, time, cancellationToken);
+            reports = await LookAsync(names, cancellationToken);
         }
     }
+
+    private static bool RollsOut(PlanTarget target) => target.Kind == ObjectKind.Deployment.Name && (target.Change is TargetChange.Create or TargetChange.Update);
 
     private async Task<IReadOnlyList<RolloutReport>> LookAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Objects;
 using InfraGate.Plans;
 
 namespace InfraGate.McpServer.Execution;
@@ -19,16 +21,19 @@ internal enum WriteEnd
 /// <param name="End">How it ended.</param>
 /// <param name="Result">What the outcome records.</param>
 /// <param name="Message">Why, or what was established, in a sentence; null when it was written plainly.</param>
-/// <param name="ResourceVersion">The version afterwards, where known.</param>
-internal sealed record TargetWrite(WriteEnd End, TargetResult Result, string? Message, string? ResourceVersion)
+/// <param name="Document">The object afterwards, where it was seen.</param>
+internal sealed record TargetWrite(WriteEnd End, TargetResult Result, string? Message, JsonObject? Document)
 {
-    public static TargetWrite Written(string? resourceVersion, string? message = null) => new(WriteEnd.Done, TargetResult.Written, message, resourceVersion);
+    /// <summary>The object's version afterwards, where known.</summary>
+    public string? ResourceVersion => Document.TextAt("metadata", "resourceVersion");
 
-    public static TargetWrite AlreadySo(string? resourceVersion, string message) => new(WriteEnd.Done, TargetResult.AlreadySo, message, resourceVersion);
+    public static TargetWrite Written(JsonObject? document, string? message = null) => new(WriteEnd.Done, TargetResult.Written, message, document);
 
-    public static TargetWrite Moved(string message) => new(WriteEnd.Moved, TargetResult.Failed, message, ResourceVersion: null);
+    public static TargetWrite AlreadySo(JsonObject? document, string message) => new(WriteEnd.Done, TargetResult.AlreadySo, message, document);
 
-    public static TargetWrite Refused(string message) => new(WriteEnd.Refused, TargetResult.Failed, message, ResourceVersion: null);
+    public static TargetWrite Moved(string message) => new(WriteEnd.Moved, TargetResult.Failed, message, Document: null);
+
+    public static TargetWrite Refused(string message, JsonObject? document = null) => new(WriteEnd.Refused, TargetResult.Failed, message, document);
 }
 
 /// <summary>

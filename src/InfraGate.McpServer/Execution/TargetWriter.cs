@@ -64,21 +64,21 @@ internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions opti
 
     private static TargetWrite Confirmed(PlanTarget target, WriteResult written)
     {
-        var version = target.Change is TargetChange.Delete ? null : written.Document.TextAt("metadata", "resourceVersion");
         if (target.Change is TargetChange.Delete)
         {
-            return TargetWrite.Written(version);
+            // What a deletion answers is the object as it was, or a Status.
+            return TargetWrite.Written(document: null);
         }
 
         // A create by server-side apply has no precondition: an object that appeared in the last moment was merged with instead.
         if (target.Change is TargetChange.Create && !written.Created)
         {
             return PlanComparison.Of(target, written.Document) is Standing.AsPlanned
-                ? TargetWrite.AlreadySo(version, "It was created by somebody else in the last moment and is as planned.")
-                : new TargetWrite(WriteEnd.Refused, TargetResult.Failed, "It was created by somebody else in the last moment; the request was merged with that object, which is not what was reviewed.", version);
+                ? TargetWrite.AlreadySo(written.Document, "It was created by somebody else in the last moment and is as planned.")
+                : TargetWrite.Refused("It was created by somebody else in the last moment; the request was merged with that object, which is not what was reviewed.", written.Document);
         }
 
-        return TargetWrite.Written(version);
+        return TargetWrite.Written(written.Document);
     }
 
     /// <summary>Reads until the object tells whether a write happened whose answer was lost.</summary>
@@ -87,7 +87,7 @@ internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions opti
         var live = await ReadAsync(kind, target.Name, lost, cancellationToken);
         return PlanComparison.Of(target, live) switch
         {
-            Standing.AsPlanned => (TargetWrite.Written(Version(live), "The answer was lost; reading the object again showed that it was written."), live),
+            Standing.AsPlanned => (TargetWrite.Written(live, "The answer was lost; reading the object again showed that it was written."), live),
             Standing.AsBefore => (null, live),
             _ => (TargetWrite.Refused($"The answer was lost ({lost.Failure}) and the object is neither as before nor as planned."), live),
         };
@@ -100,7 +100,7 @@ internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions opti
         return PlanComparison.Of(target, live) switch
         {
             Standing.AsBefore => (null, live),
-            Standing.AsPlanned => (TargetWrite.AlreadySo(Version(live), "It already was as planned when it was to be written."), live),
+            Standing.AsPlanned => (TargetWrite.AlreadySo(live, "It already was as planned when it was to be written."), live),
             _ => (TargetWrite.Moved($"{target.Reference} was changed in the moment before it was to be written"), live),
         };
     }
@@ -133,6 +133,4 @@ internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions opti
         var wait = failure.RetryAfter ?? TimeSpan.FromSeconds(1);
         return wait < LongestThrottle ? wait : LongestThrottle;
     }
-
-    private static string? Version(JsonObject? live) => live.TextAt("metadata", "resourceVersion");
 }

@@ -29,10 +29,14 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
     {
         var key = PlanRequestKey.Of(ClusterIdentity.Of(client), client.Namespace, operation);
         var now = Now();
-        var pending = await store.FindPendingAsync(caller.Subject, key, cancellationToken) is { IsIntact: true } found ? found : null;
 
-        // A restart is fixed to the time of its plan; only for that time can the two be compared.
-        var draft = await DraftAsync(operation, client, pending?.Content.CreatedAt ?? now, cancellationToken);
+        // A restart is fixed to the time of its plan, so that only for that time can the two be compared. All else is tried while the store is asked.
+        var isTimed = operation.Operation is PlanOperation.Restart;
+        var untimed = isTimed ? null : DraftAsync(operation, client, now, cancellationToken);
+        var search = store.FindPendingAsync(caller.Subject, key, cancellationToken);
+        await Task.WhenAll(search, untimed ?? Task.CompletedTask);
+        var pending = await search is { IsIntact: true } found ? found : null;
+        var draft = await (untimed ?? DraftAsync(operation, client, pending?.Content.CreatedAt ?? now, cancellationToken));
         if (pending is not null)
         {
             if (SamePlan(pending.Content, Seal(draft, operation, client, caller, pending.Content.CreatedAt)))
@@ -40,7 +44,7 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
                 return new PlannedCall(pending, IsReused: true);
             }
 
-            draft = operation.Operation is PlanOperation.Restart ? await DraftAsync(operation, client, now, cancellationToken) : draft;
+            draft = isTimed ? await DraftAsync(operation, client, now, cancellationToken) : draft;
         }
 
         return new PlannedCall(await store.AddAsync(Seal(draft, operation, client, caller, now), key, cancellationToken), IsReused: false);

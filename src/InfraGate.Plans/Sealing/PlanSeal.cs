@@ -25,6 +25,13 @@ public sealed record PlanSeal(string Json, PlanDigest Digest)
         return new PlanSeal(Encoding.UTF8.GetString(canonical), PlanDigest.Of(canonical));
     }
 
+    /// <summary>Whether a stored text is what a digest was taken of: to the byte, which costs one hash, or at least in its canonical form.</summary>
+    public static bool IsOf(string json, PlanDigest digest)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return PlanDigest.Of(Encoding.UTF8.GetBytes(json)) == digest || (TryRecompute(json, out var recomputed) && recomputed == digest);
+    }
+
     /// <summary>
     /// The digest of a stored text, recomputed from its canonical form. False when the text is not JSON that a seal could hold, which is
     /// tampering like any other difference.

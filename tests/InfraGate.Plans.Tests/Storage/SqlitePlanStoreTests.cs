@@ -101,8 +101,8 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
     private protected override async Task ExecuteRawAsync(string sql)
     {
         await using var dialect = new SqliteDialect(DatabaseFile);
-        await using var connection = await dialect.OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
+        await using var loan = await dialect.OpenAsync(CancellationToken.None);
+        await using var command = loan.Connection.CreateCommand();
         command.CommandText = "PRAGMA foreign_keys = OFF; " + sql;
         await command.ExecuteNonQueryAsync();
     }
@@ -116,8 +116,8 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
     private async Task<string?> ScalarAsync(string sql)
     {
         await using var dialect = new SqliteDialect(DatabaseFile);
-        await using var connection = await dialect.OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
+        await using var loan = await dialect.OpenAsync(CancellationToken.None);
+        await using var command = loan.Connection.CreateCommand();
         command.CommandText = sql;
         return (await command.ExecuteScalarAsync())?.ToString();
     }

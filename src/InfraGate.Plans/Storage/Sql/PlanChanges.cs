@@ -22,7 +22,7 @@ internal static class PlanChanges
         {
             To = PlanStatus.Pending,
         });
-        return await PlanReader.FindAsync(session, content.Id) ?? throw new PlanStoreException("A plan is gone in the moment after it was stored.");
+        return new Plan { Content = content, Digest = seal.Digest, IsIntact = true, Status = PlanStatus.Pending, StatusChangedAt = session.Now };
     }
 
     /// <summary>Takes edges one after the other; false, and nothing changed, when the first does not start where the plan is.</summary>

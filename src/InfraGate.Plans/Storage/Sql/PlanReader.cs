@@ -31,7 +31,7 @@ internal static class PlanReader
         {
             Content = content,
             Digest = digest,
-            IsIntact = recorded && content.Id == id && IsSealed(row.Content, digest) && IsWitnessed(creation, digest),
+            IsIntact = recorded && content.Id == id && PlanSeal.IsOf(row.Content, digest) && IsWitnessed(creation, digest),
             Status = row.Status,
             StatusReason = row.StatusReason,
             StatusChangedAt = row.StatusChangedAt,
@@ -53,8 +53,6 @@ internal static class PlanReader
             throw new PlanTamperedException(id, exception);
         }
     }
-
-    private static bool IsSealed(string content, PlanDigest digest) => PlanSeal.TryRecompute(content, out var actual) && actual == digest;
 
     /// <summary>Whether the audit entry of the plan's making names this digest and was not edited itself, so that editing content and digest together is noticed.</summary>
     private static bool IsWitnessed(AuditEntry? creation, PlanDigest digest) =>

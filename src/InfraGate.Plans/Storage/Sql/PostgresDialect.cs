@@ -30,7 +30,7 @@ internal sealed class PostgresDialect : SqlDialect
     }
 
     /// <inheritdoc />
-    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+    public override async Task<SqlLoan> OpenAsync(CancellationToken cancellationToken) => new(await _source.OpenConnectionAsync(cancellationToken));
 
     /// <inheritdoc />
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>

@@ -37,9 +37,9 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider timeProvider)
     private async Task<T> RunAsync<T>(
         Func<DbConnection, CancellationToken, Task<DbTransaction>> begin, Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await dialect.OpenAsync(cancellationToken);
-        await using var transaction = await begin(connection, cancellationToken);
-        var result = await work(new SqlSession(connection, transaction, Instants.ToMilliseconds(timeProvider.GetUtcNow()), cancellationToken));
+        await using var loan = await dialect.OpenAsync(cancellationToken);
+        await using var transaction = await begin(loan.Connection, cancellationToken);
+        var result = await work(new SqlSession(loan, transaction, Instants.ToMilliseconds(timeProvider.GetUtcNow()), cancellationToken));
         try
         {
             // Not cancellable: a commit that was given up half-way leaves nobody knowing whether it happened.
@@ -50,6 +50,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider timeProvider)
             throw new PlanStoreException("The database did not confirm a change; whether it was made must be read again.", exception) { Failure = dialect.FailureOf(exception) };
         }
 
+        loan.EndedWell();
         return result;
     }
 

@@ -8,8 +8,8 @@ namespace InfraGate.Plans.Storage.Sql;
 /// </summary>
 internal abstract class SqlDialect : IAsyncDisposable
 {
-    /// <summary>Opens a connection that is ready for statements.</summary>
-    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+    /// <summary>Lends a connection that is ready for statements.</summary>
+    public abstract Task<SqlLoan> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts a transaction that sees one state of the database from its first statement to its last.</summary>
     public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
@@ -18,12 +19,17 @@ internal sealed class SqliteDialect : SqlDialect
     /// <summary>ENOSPC, as .NET reports it on Unix.</summary>
     private const int NoSpaceLeft = 28;
     private const int BusyTimeoutSeconds = 10;
+
+    /// <summary>One that writes and a few that read; each holds up to 2 MiB of pages.</summary>
+    private const int MostIdle = 4;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
 
     private readonly string _path;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writers = new(1, 1);
+    private readonly ConcurrentBag<SqlLoan> _idle = [];
+    private volatile bool _isDisposed;
 
     /// <summary>Prepares for a file, which need not exist.</summary>
     public SqliteDialect(string path)
@@ -34,15 +40,20 @@ internal sealed class SqliteDialect : SqlDialect
         {
             DataSource = _path,
             ForeignKeys = true,
-            Pooling = true,
+            Pooling = false,
             DefaultTimeout = BusyTimeoutSeconds,
         }.ToString();
     }
 
     /// <inheritdoc />
-    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    public override async Task<SqlLoan> OpenAsync(CancellationToken cancellationToken)
     {
         ClaimFile();
+        if (_idle.TryTake(out var idle))
+        {
+            return idle;
+        }
+
         var connection = new SqliteConnection(_connectionString);
         try
         {
@@ -53,7 +64,7 @@ internal sealed class SqliteDialect : SqlDialect
             await using var command = connection.CreateCommand();
             command.CommandText = $"PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
             await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
+            return new SqlLoan(connection, TakeBack);
         }
         catch
         {
@@ -95,12 +106,26 @@ internal sealed class SqliteDialect : SqlDialect
     public override bool IsDatabaseFailure(Exception exception) => base.IsDatabaseFailure(exception) || exception is DllNotFoundException;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        _isDisposed = true;
+        while (_idle.TryTake(out var idle))
+        {
+            await idle.CloseAsync();
+        }
+
         _writers.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private bool TakeBack(SqlLoan loan)
+    {
+        if (_isDisposed || _idle.Count >= MostIdle)
+        {
+            return false;
+        }
+
+        _idle.Add(loan);
+        return true;
     }
 
     /// <summary>The database is made readable for its owner only before SQLite first writes to it; SQLite gives its side files the same mode.</summary>
