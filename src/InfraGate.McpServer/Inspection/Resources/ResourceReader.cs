@@ -116,16 +116,20 @@ internal static class ResourceReader
         Generation = metadata.Generation > 0 ? metadata.Generation : null,
         Owner = metadata.Controller is { } owner ? $"{owner.Kind}/{owner.Name}" : null,
         Labels = Shown(metadata.Labels, items),
-        Annotations = Shown(metadata.Annotations, items),
+
+        // A copy that nobody recognises would give the values away that are never shown, so of a ConfigMap's annotations there are sizes only, as of its data.
+        Annotations = kind is "ConfigMap" ? Shown(metadata.Annotations, items, (_, value) => Bounded.Count(value.Length, "character")) : Shown(metadata.Annotations, items),
     };
 
-    /// <summary>last-applied-configuration holds the whole object again, and with it every value that is hidden elsewhere; so do its likes.</summary>
-    private static Dictionary<string, string>? Shown(IReadOnlyDictionary<string, string>? map, int items)
+    private static Dictionary<string, string>? Shown(IReadOnlyDictionary<string, string>? map, int items) => Shown(map, items, SecretValues.ShowMetadata);
+
+    /// <summary>last-applied-configuration holds the whole object again and tells nothing new; so do its likes.</summary>
+    private static Dictionary<string, string>? Shown(IReadOnlyDictionary<string, string>? map, int items, Func<string, string, string> show)
     {
         var shown = (map ?? new Dictionary<string, string>(StringComparer.Ordinal))
             .Where(pair => !pair.Key.Contains("last-applied", StringComparison.Ordinal))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(items)
-            .ToDictionary(pair => pair.Key, pair => SecretValues.Show(pair.Key, pair.Value), StringComparer.Ordinal);
+            .ToDictionary(pair => pair.Key, pair => show(pair.Key, pair.Value), StringComparer.Ordinal);
         return shown.Count == 0 ? null : shown;
     }
 

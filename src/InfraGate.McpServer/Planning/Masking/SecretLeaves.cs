@@ -11,7 +11,9 @@ namespace InfraGate.McpServer.Planning.Masking;
 /// </summary>
 internal sealed class SecretLeaves
 {
-    private static readonly string[] NamedMaps = ["annotations", "labels", "matchLabels", "nodeSelector"];
+    private const string Annotations = "annotations";
+
+    private static readonly string[] NamedMaps = [Annotations, "labels", "matchLabels", "nodeSelector"];
     private static readonly string[] ConfigMapData = ["data", "binaryData"];
     private static readonly string[] CommandLines = ["command", "args"];
 
@@ -27,7 +29,7 @@ internal sealed class SecretLeaves
 
     /// <param name="detector">What counts as a credential.</param>
     /// <param name="root">The object.</param>
-    /// <param name="sent">The request's own object. A ConfigMap value that it does not bring lives in the cluster and is never shown.</param>
+    /// <param name="sent">The request's own object. A ConfigMap value or a copy of a manifest that it does not bring lives in the cluster and is never shown.</param>
     /// <returns>The nodes of <paramref name="root"/> to replace, by identity, and their replacements.</returns>
     public static IReadOnlyDictionary<JsonNode, string> Find(CredentialDetector detector, JsonObject root, JsonObject? sent)
     {
@@ -98,7 +100,14 @@ internal sealed class SecretLeaves
         {
             foreach (var (name, text) in named.TextsAt())
             {
-                Judge(named[name]!, name, text);
+                if (key == Annotations && ManifestCopy.IsOne(text) && !IsBrought(name, text))
+                {
+                    _replacements[named[name]!] = Fingerprint.Of(text);
+                }
+                else
+                {
+                    Judge(named[name]!, name, text);
+                }
             }
         }
         else if (key == "value" && value.Text() is { } text && map.TextAt("name") is { } name)
@@ -110,6 +119,10 @@ internal sealed class SecretLeaves
             Visit(value, key);
         }
     }
+
+    // What the request itself brings is what will run, so the approver sees it.
+    private bool IsBrought(string name, string text) =>
+        _sent.TextAt("metadata", Annotations, name) == text || _sent.TextAt("spec", "template", "metadata", Annotations, name) == text;
 
     private void VisitItems(JsonArray list, bool isCommandLine)
     {

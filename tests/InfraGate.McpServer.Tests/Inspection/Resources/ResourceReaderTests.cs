@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Inspection.Resources;
+using InfraGate.McpServer.Tests.Support;
+
+namespace InfraGate.McpServer.Tests.Inspection.Resources;
+
+/// <summary>What the view of one object hides.</summary>
+public sealed class ResourceReaderTests
+{
+    private const string Copy = """{"apiVersion":"v1","kind":"ConfigMap","data":{"greeting":"good morning"}}""";
+
+    public static TheoryData<string, string> Copies => new()
+    {
+        { "kapp.k14s.io/original", Copy },
+        { "objectset.rio.cattle.io/applied", Packed(Copy) },
+        { "example.com/base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(Copy)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Copies))]
+    public async Task A_copy_of_a_manifest_in_an_annotation_is_shown_as_a_fingerprint(string name, string value)
+    {
+        var view = await ViewAsync("Service", new JsonObject { ["metadata"] = Metadata(name, value), ["spec"] = new JsonObject() });
+
+        view.Annotations!["owner"].ShouldBe("team-a");
+        view.Annotations[name].ShouldStartWith("sha256:");
+    }
+
+    [Theory]
+    [MemberData(nameof(Copies))]
+    public async Task Of_a_config_maps_annotations_there_are_keys_and_sizes_only(string name, string value)
+    {
+        var view = await ViewAsync("ConfigMap", new JsonObject { ["metadata"] = Metadata(name, value), ["data"] = new JsonObject { ["greeting"] = "good morning" } });
+
+        view.Annotations!["owner"].ShouldBe("6 characters");
+        view.Annotations[name].ShouldBe($"{value.Length} characters");
+    }
+
+    private static async Task<ResourceView> ViewAsync(string kind, JsonObject found)
+    {
+        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.JsonAsync(context, found.ToJsonString()));
+        using var client = ClientUnderTest.For(server.Address);
+        return (await ResourceReader.ReadAsync(client.Client, kind, "web", CancellationToken.None)).View(20);
+    }
+
+    private static JsonObject Metadata(string name, string value) =>
+        new() { ["name"] = "web", ["annotations"] = new JsonObject { ["owner"] = "team-a", [name] = value } };
+
+    private static string Packed(string text)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return Convert.ToBase64String(packed.ToArray());
+    }
+}
