@@ -1,3 +1,5 @@
+using InfraGate.McpServer.Kubernetes;
+
 namespace InfraGate.McpServer.Inspection;
 
 /// <summary>Shortens what a cluster wrote, and says so in what it returns.</summary>
@@ -5,19 +7,9 @@ internal static class Bounded
 {
     public const int MessageLength = 300;
 
-    /// <summary>At most <paramref name="length"/> characters on one line; a cut ends in "...".</summary>
-    public static string Text(string? text, int length = MessageLength)
-    {
-        var line = (text ?? "").ReplaceLineEndings(" ").Trim();
-        if (line.Length <= length)
-        {
-            return line;
-        }
-
-        // A surrogate pair cut in two would not be valid text.
-        var end = char.IsHighSurrogate(line[length - 1]) ? length - 1 : length;
-        return $"{line.AsSpan(0, end)}...";
-    }
+    /// <summary>At most <paramref name="length"/> characters on one line; a cut ends in "..." and never goes through a credential.</summary>
+    public static string Text(string? text, int length = MessageLength) =>
+        ClusterText.Shorten((text ?? "").Trim(), length).ReplaceLineEndings(" ");
 
     /// <summary>Null for an empty list, so that it is left out of the answer.</summary>
     public static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : items;

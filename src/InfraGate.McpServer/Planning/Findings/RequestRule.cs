@@ -1,3 +1,4 @@
+using InfraGate.McpServer.Kubernetes;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
 
@@ -22,7 +23,7 @@ internal sealed class RequestRule : IFindingRule
 
             foreach (var warning in target.Warnings)
             {
-                yield return new Observation(FindingCodes.ServerWarning, warning.Length <= WarningLength ? warning : warning[..WarningLength] + "...", target.Reference);
+                yield return new Observation(FindingCodes.ServerWarning, ClusterText.Shorten(warning, WarningLength), target.Reference);
             }
         }
 

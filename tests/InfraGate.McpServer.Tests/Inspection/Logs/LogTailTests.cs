@@ -22,6 +22,30 @@ public sealed class LogTailTests
         excerpt.IsCut.ShouldBe(isCut);
     }
 
+    [Theory]
+    [InlineData("hunter2")]
+    [InlineData("ter2-Tr0ub4dor")]
+    [InlineData("\", \"then\"")]
+    public async Task A_value_whose_name_did_not_fit_any_more_is_not_shown(string firstKept)
+    {
+        var log = $$"""{"user": "app", "password": "hunter2-Tr0ub4dor", "then": "{{new string('.', 200)}}", "end": true}""";
+        var capacity = log.Length - log.IndexOf(firstKept, StringComparison.Ordinal);
+
+        var excerpt = await LogTail.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(log)), capacity, CancellationToken.None);
+
+        var line = excerpt.Lines.ShouldHaveSingleItem();
+        line.ShouldNotContain("Tr0ub4dor");
+        line.ShouldEndWith("\"end\": true}");
+    }
+
+    [Fact]
+    public async Task A_line_is_not_cut_in_the_middle_of_a_character()
+    {
+        var excerpt = await LogTail.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes("\U0001F600\U0001F600 ok")), 5, CancellationToken.None);
+
+        excerpt.Lines.ShouldBe([" ok"]);
+    }
+
     [Fact]
     public async Task Bytes_that_are_no_text_are_replaced_and_do_no_harm()
     {

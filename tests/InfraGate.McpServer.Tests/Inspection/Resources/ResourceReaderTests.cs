@@ -38,6 +38,19 @@ public sealed class ResourceReaderTests
         view.Annotations[name].ShouldBe($"{value.Length} characters");
     }
 
+    [Fact]
+    public async Task A_conditions_message_is_not_cut_in_the_middle_of_a_credential()
+    {
+        var view = await ViewAsync("Deployment", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "web" },
+            ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject() } },
+            ["status"] = new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Available", ["status"] = "False", ["message"] = LongText.WithPasswordAt(160) }) },
+        });
+
+        view.Workload!.Conditions!.ShouldHaveSingleItem().ShouldNotContain(LongText.PasswordStart);
+    }
+
     private static async Task<ResourceView> ViewAsync(string kind, JsonObject found)
     {
         await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.JsonAsync(context, found.ToJsonString()));
