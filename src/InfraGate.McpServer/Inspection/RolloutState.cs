@@ -1,3 +1,4 @@
+using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Kubernetes.Models;
 
 namespace InfraGate.McpServer.Inspection;
@@ -28,7 +29,7 @@ internal sealed record RolloutState(string State, string? Reason)
 
         if (failure is { Status: "True" })
         {
-            return new RolloutState(Stuck, $"Pods cannot be created: {failure.Message}");
+            return new RolloutState(Stuck, $"Pods cannot be created: {ClusterText.Redact(failure.Message ?? "")}");
         }
 
         if (Find(deployment, "Progressing") is { Reason: "ProgressDeadlineExceeded" })

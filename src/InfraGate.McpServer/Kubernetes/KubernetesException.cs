@@ -48,8 +48,11 @@ internal enum KubernetesFailure
     ServerError,
 }
 
-/// <summary>The cluster refused a request or could not be reached.</summary>
-internal sealed class KubernetesException(KubernetesFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+/// <summary>
+/// The cluster refused a request or could not be reached. The message is redacted here, whoever shows or keeps it: admission webhooks quote what they refuse,
+/// and the reason of a plan's end stays in the audit trail for ever.
+/// </summary>
+internal sealed class KubernetesException(KubernetesFailure failure, string message, Exception? inner = null) : Exception(ClusterText.Redact(message), inner)
 {
     public KubernetesFailure Failure => failure;
 
@@ -75,4 +78,8 @@ internal sealed class KubernetesException(KubernetesFailure failure, string mess
 }
 
 /// <summary>One entry of <c>Status.details.causes</c>.</summary>
-internal sealed record KubernetesCause(string? Reason, string? Message, string? Field);
+internal sealed record KubernetesCause(string? Reason, string? Message, string? Field)
+{
+    /// <summary>Without credentials, as the exception's own message.</summary>
+    public string? Message { get; } = Message is null ? null : ClusterText.Redact(Message);
+}

@@ -8,7 +8,10 @@ using InfraGate.Plans.Storage;
 
 namespace InfraGate.Plans.Audit;
 
-/// <summary>What audit entries keep beside who, what and when. Names, digests, counts and people's own words; never a value from the cluster.</summary>
+/// <summary>
+/// What audit entries keep beside who, what and when. Names, digests, counts, people's own words and the cluster's reason for a refusal, which comes redacted; never a
+/// value of an object.
+/// </summary>
 internal static class AuditDetails
 {
     /// <summary>The plan's digest.</summary>

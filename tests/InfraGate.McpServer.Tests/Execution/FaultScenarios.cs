@@ -112,6 +112,38 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
         (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Failed);
     }
 
+    [Theory]
+    [InlineData(true, "plan_stale", PlanStatus.Stale)]
+    [InlineData(false, "plan_failed", PlanStatus.Failed)]
+    public async Task A_credential_in_a_refusal_reaches_neither_the_answer_nor_the_plan_nor_the_audit_trail(bool atTheDryRun, string code, PlanStatus end)
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Add(new FaultRule(request => atTheDryRun ? request.IsDryRun : request.IsWrite, FaultAction.Answer)
+        {
+            Status = 403,
+            Times = int.MaxValue,
+            Body = """{"kind":"Status","status":"Failure","message":"admission webhook \"p.example.com\" denied the request: env DB_PASSWORD=\"hunter2-Tr0ub4dor\" not allowed","code":403}""",
+        });
+
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith($"{code}: ");
+        var ended = (await bench.Store.FindAsync(plan.Id))!;
+        ended.Status.ShouldBe(end);
+        ended.StatusReason.ShouldNotBeNull().ShouldContain("denied the request");
+        List<string?> kept = [ServerUnderTest.Text(result), ended.StatusReason, ended.Outcome?.Targets[0].Message];
+        await foreach (var entry in bench.Store.ReadAuditAsync())
+        {
+            kept.Add(entry.Details);
+        }
+
+        kept.ShouldContain(text => text != null && text.Contains("not allowed"));
+        kept.ShouldAllBe(text => text == null || !text.Contains("hunter2"));
+    }
+
     [Fact]
     public async Task A_cluster_that_goes_away_at_the_write_leaves_the_plan_to_recovery_which_ends_it_exactly()
     {

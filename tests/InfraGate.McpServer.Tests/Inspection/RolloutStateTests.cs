@@ -34,4 +34,14 @@ public sealed class RolloutStateTests
             judged.Reason.ShouldNotBeNull().ShouldContain(reason);
         }
     }
+
+    [Fact]
+    public void A_credential_that_the_controller_was_refused_with_is_not_part_of_the_reason()
+    {
+        var deployment = JsonSerializer.Deserialize(
+            """{ "metadata": { "name": "web" }, "status": { "conditions": [ { "type": "ReplicaFailure", "status": "True", "message": "env DB_PASSWORD=\"hunter2-Tr0ub4dor\" not allowed" } ] } }""",
+            KubernetesJson.Default.Deployment)!;
+
+        RolloutState.Of(deployment).Reason.ShouldNotBeNull().ShouldNotContain("hunter2");
+    }
 }

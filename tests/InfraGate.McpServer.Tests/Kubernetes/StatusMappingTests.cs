@@ -48,6 +48,32 @@ public sealed class StatusMappingTests
         ErrorAnswers.Coded(failure).Details!.Value.GetRawText().ShouldContain(".spec.replicas");
     }
 
+    [Theory]
+    [InlineData("admission webhook \"policy.example.com\" denied the request: env DB_PASSWORD=\"hunter2-Tr0ub4dor\" not allowed")]
+    [InlineData("pods \"web\" is forbidden: postgres://app:hunter2-Tr0ub4dor@db must come from a Secret")]
+    public async Task A_credential_that_admission_quotes_is_not_quoted_again(string message)
+    {
+        var details = $$"""{ "causes": [ { "message": {{System.Text.Json.JsonSerializer.Serialize(message)}}, "field": "spec" } ] }""";
+        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.StatusAsync(context, 403, message, "Forbidden", details));
+        using var client = ClientUnderTest.For(server.Address);
+
+        var failure = await Should.ThrowAsync<KubernetesException>(() => GetAsync(client));
+
+        failure.Failure.ShouldBe(KubernetesFailure.AdmissionDenied);
+        failure.Message.ShouldNotContain("hunter2");
+        failure.Message.ShouldStartWith(message[..20]);
+        failure.Causes.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_long_message_is_not_cut_in_the_middle_of_a_credential()
+    {
+        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.StatusAsync(context, 422, LongText.WithPasswordAt(1000), "Invalid"));
+        using var client = ClientUnderTest.For(server.Address);
+
+        (await Should.ThrowAsync<KubernetesException>(() => GetAsync(client))).Message.ShouldNotContain(LongText.PasswordStart);
+    }
+
     [Fact]
     public async Task A_proxys_page_is_not_quoted()
     {

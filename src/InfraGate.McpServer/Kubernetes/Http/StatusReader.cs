@@ -15,13 +15,13 @@ internal static class StatusReader
         var status = await ParseAsync(response, cancellationToken);
         var code = (int)response.StatusCode;
         var causes = status?.Details?.Causes ?? [];
-        var message = status?.Message is { Length: > 0 } said ? Bounded(said) : $"The API server answered {code} without saying why.";
+        var message = status?.Message is { Length: > 0 } said ? ClusterText.Shorten(said, MaxMessage) : $"The API server answered {code} without saying why.";
         return new KubernetesException(Classify(response.StatusCode, status, message), message)
         {
             Reason = status?.Reason,
             Status = code,
             RetryAfter = RetryAfter(response, time),
-            Causes = [.. causes.Take(20).Select(cause => new KubernetesCause(cause.Reason, cause.Message is null ? null : Bounded(cause.Message), cause.Field))],
+            Causes = [.. causes.Take(20).Select(cause => new KubernetesCause(cause.Reason, cause.Message is null ? null : ClusterText.Shorten(cause.Message, MaxMessage), cause.Field))],
         };
     }
 
@@ -71,6 +71,4 @@ internal static class StatusReader
         { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
         _ => null,
     };
-
-    private static string Bounded(string text) => text.Length <= MaxMessage ? text : $"{text.AsSpan(0, MaxMessage)}...";
 }
