@@ -53,28 +53,23 @@ async function refresh() {
   }
 }
 
-// The sign-in has ended. Reloading leads through a new one and back; it waits for whoever has begun to write something.
-function signInAgain() {
-  const fields = [...document.querySelectorAll("form.decide textarea, form.decide input[data-expect]")];
-  if (fields.every((field) => field.value === field.defaultValue)) {
-    location.reload();
-    return;
-  }
+// The sign-in has ended. Signing in anew is the person's to do: at a provider that remembers them, a reload would start a session for a screen that nobody sits at.
+function sayThatSignInEnded() {
   if (document.getElementById("ended")) return;
   const notice = document.createElement("div");
   notice.id = "ended";
   notice.className = "banner warn";
   notice.setAttribute("role", "alert");
-  notice.textContent = "Your sign-in has ended, so this page no longer follows what happens and takes no decision. Copy what you wrote, then reload the page to sign in again.";
+  notice.textContent = "Your sign-in has ended, so this page no longer follows what happens and takes no decision. Reload it to sign in again; copy first what you wrote.";
   document.getElementById("content").prepend(notice);
 }
 
 // Takes over only the marked regions, so that scroll position, open folds and what was typed stay. The decision region is left alone
 // while it still offers a decision on both sides: nobody loses a half-written reason.
 async function takeOver() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
-  if (answer.type === "opaqueredirect") {
-    signInAgain();
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-InfraGate-Background": "1" }, credentials: "same-origin", redirect: "manual" });
+  if (answer.type === "opaqueredirect" || answer.status === 401) {
+    sayThatSignInEnded();
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -87,6 +87,22 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
     }
 
     [Fact]
+    public async Task A_page_whose_sign_in_has_ended_says_so_and_signs_nobody_in_by_itself()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+        await alice.OpenAsync(plan);
+        await alice.Page.EvaluateAsync("window.isTheSamePage = true");
+
+        await alice.Page.Context.ClearCookiesAsync();
+        host.Freshness.MakeUnknown(plan.Id, "The cluster does not answer.");
+
+        await Assertions.Expect(alice.Page.Locator("#ended")).ToContainTextAsync("Your sign-in has ended");
+        (await alice.Page.EvaluateAsync<bool>("window.isTheSamePage === true")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_inbox_shows_a_new_plan_without_a_reload()
     {
         await using var host = await ApprovalHost.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using InfraGate.ApprovalUi.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace InfraGate.McpGateway.Tests.Support;
@@ -20,13 +21,18 @@ internal sealed partial class SignInBrowser(GatewayUnderTest gateway, string? ho
 
     public bool IsSignedIn => Cookies.Keys.Any(name => name.EndsWith("infragate-approver", StringComparison.Ordinal));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, bool isBackground = false)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (isBackground)
+        {
+            request.Headers.Add(BackgroundRequest.HeaderName, "1");
+        }
+
         request.Headers.TryAddWithoutValidation("Accept", "text/html");
         request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         request.Headers.Host = host;
-        var response = await _http.SendAsync(request);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         foreach (var header in response.Headers.TryGetValues("Set-Cookie", out var headers) ? headers : [])
         {
             SetCookies.Add(header);
@@ -46,9 +52,9 @@ internal sealed partial class SignInBrowser(GatewayUnderTest gateway, string? ho
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    public async Task<HttpStatusCode> StatusAsync(string path)
+    public async Task<HttpStatusCode> StatusAsync(string path, bool isBackground = false)
     {
-        using var response = await GetAsync(path);
+        using var response = await SendAsync(HttpMethod.Get, path, isBackground: isBackground);
         return response.StatusCode;
     }
 

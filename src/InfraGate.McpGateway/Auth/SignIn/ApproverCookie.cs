@@ -1,3 +1,4 @@
+using InfraGate.ApprovalUi.Hosting;
 using InfraGate.McpGateway.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,7 +12,7 @@ namespace InfraGate.McpGateway.Auth.SignIn;
 /// </summary>
 internal sealed class ApproverCookie(GatewayOptions options, ApproverSessions sessions, TimeProvider time) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
-    /// <summary>How long a session may be idle.</summary>
+    /// <summary>How long a session may be idle: without a request that a person made.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a session may live, however busy.</summary>
@@ -46,6 +47,11 @@ internal sealed class ApproverCookie(GatewayOptions options, ApproverSessions se
             return Task.CompletedTask;
         };
         cookie.Events.OnValidatePrincipal = RefuseTheOldAsync;
+        cookie.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew &= !BackgroundRequest.Is(context.Request);
+            return Task.CompletedTask;
+        };
         cookie.Events.OnRedirectToLogin = StartSignInAsync;
         cookie.Events.OnRedirectToAccessDenied = context => SetStatusAsync(context, StatusCodes.Status403Forbidden);
     }

@@ -22,6 +22,24 @@ public sealed class ApproverSessionTests
         (await browser.StatusAsync("/approvals")).ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Theory]
+    [InlineData("/approvals/live", false)]
+    [InlineData("/approvals/live/plans/20261120-7QK2M9ZX", false)]
+    [InlineData("/approvals", true)]
+    public async Task What_an_open_page_asks_by_itself_keeps_no_session_alive(string path, bool isMarked)
+    {
+        var time = new ShiftedTime();
+        await using var gateway = await StartAsync(time);
+        using var browser = new SignInBrowser(gateway);
+        await browser.SignInAsync();
+
+        time.Forward(TimeSpan.FromMinutes(25));
+        (await browser.StatusAsync(path, isMarked)).ShouldBe(HttpStatusCode.OK);
+        time.Forward(TimeSpan.FromMinutes(6));
+
+        (await browser.StatusAsync("/approvals")).ShouldBe(HttpStatusCode.Redirect);
+    }
+
     [Fact]
     public async Task Whoever_decides_after_the_session_has_ended_is_told_that_nothing_was_taken()
     {
