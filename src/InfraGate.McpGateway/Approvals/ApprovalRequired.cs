@@ -10,12 +10,10 @@ namespace InfraGate.McpGateway.Approvals;
 /// <summary>The answer for a plan that waits for a human: where to send them, and what to do afterwards.</summary>
 internal static class ApprovalRequired
 {
-    /// <summary>The answer.</summary>
-    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan waited)
+    /// <summary>The answer to a caller who wanted to wait for so long and waited for so long.</summary>
+    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan wanted, TimeSpan waited)
     {
-        var message = waited > TimeSpan.Zero
-            ? string.Create(CultureInfo.InvariantCulture, $"Nobody has decided on plan {plan.Id} within {waited.TotalSeconds:0} s. Nothing has changed in the cluster.")
-            : $"Plan {plan.Id} waits for a human. Nothing has changed in the cluster.";
+        var message = $"{Situation(plan.Id, wanted, waited)} Nothing has changed in the cluster.";
         var hint = $"Give the user this link to open in a browser: {link.Url} Then call apply_approved_plan with the same planId, with waitSeconds up to 50 to wait for the decision.";
         var details = new Details(plan.Id.Value, "pending", link.Url.AbsoluteUri, Text(link.ExpiresAt), Text(plan.Content.ExpiresAt));
         return new CallToolResult
@@ -25,6 +23,13 @@ internal static class ApprovalRequired
             StructuredContent = JsonSerializer.SerializeToElement(new Body(new Error(ToolErrors.ApprovalRequired, message, hint, details))),
         };
     }
+
+    private static string Situation(PlanId plan, TimeSpan wanted, TimeSpan waited) => (wanted > TimeSpan.Zero, waited > TimeSpan.Zero) switch
+    {
+        (_, true) => string.Create(CultureInfo.InvariantCulture, $"Nobody has decided on plan {plan} within {waited.TotalSeconds:0} s."),
+        (true, false) => $"Plan {plan} waits for a human. This call did not wait: {HumanWait.MostPerSubject} of your calls do already.",
+        _ => $"Plan {plan} waits for a human.",
+    };
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

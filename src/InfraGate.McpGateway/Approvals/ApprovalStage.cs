@@ -59,8 +59,13 @@ internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, Human
 
         var link = await links.IssueAsync(plan, cancel);
         await prompt.ShowAsync(call, plan, link, cancel);
-        var decided = arguments.Wait > TimeSpan.Zero ? await wait.ForDecisionAsync(plan, arguments.Wait, call, cancel) : plan;
-        return Waits(decided) ? ApprovalRequired.For(decided, link, arguments.Wait) : await next(WithoutWait(call), cancel);
+        var (decided, waited) = arguments.Wait > TimeSpan.Zero ? await wait.ForDecisionAsync(plan, arguments.Wait, call, cancel) : (plan, TimeSpan.Zero);
+        if (Waits(decided))
+        {
+            return ApprovalRequired.For(decided, link, arguments.Wait, waited);
+        }
+
+        return call.Turn is null || await call.Turn.TryEnterAsync(cancel) ? await next(WithoutWait(call), cancel) : CallTurn.NoPlace();
     }
 
     private bool Waits(Plan plan) => plan.Status == PlanStatus.Pending && plan.Content.ExpiresAt > time.GetUtcNow();

@@ -21,14 +21,12 @@ internal sealed class LimitStage(GatewayOptions options, GatewayMetrics metrics,
     /// <inheritdoc />
     public async ValueTask<CallToolResult> InvokeAsync(ToolCall call, ToolCallNext next, CancellationToken cancel)
     {
+        using var turn = new CallTurn(_limiter, options.Limits.CallTimeout, metrics, time);
         using var timeout = new CancellationTokenSource(options.Limits.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
-            using var place = await EnterAsync(either.Token);
-            return place.IsAcquired
-                ? await next(call, either.Token)
-                : ToolErrors.Create(ToolErrors.RateLimited, "Too many calls are already waiting.", "Wait a few seconds, then call again, one call at a time.");
+            return await turn.TryEnterAsync(either.Token) ? await next(call with { Turn = turn }, either.Token) : CallTurn.NoPlace();
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -42,24 +40,4 @@ internal sealed class LimitStage(GatewayOptions options, GatewayMetrics metrics,
     private static string Hint(ToolCall call) => call.IsRead
         ? "Ask for less: fewer lines, one object, a label selector."
         : "Look at get_k8s_status and call again with the same arguments: nothing is done twice.";
-
-    private async ValueTask<RateLimitLease> EnterAsync(CancellationToken cancel)
-    {
-        var lease = _limiter.AttemptAcquire();
-        if (lease.IsAcquired)
-        {
-            return lease;
-        }
-
-        lease.Dispose();
-        metrics.QueueChanged(+1);
-        try
-        {
-            return await _limiter.AcquireAsync(1, cancel);
-        }
-        finally
-        {
-            metrics.QueueChanged(-1);
-        }
-    }
 }

@@ -33,6 +33,9 @@ internal sealed record ToolCall
     /// <summary>The whole request, for what the 2026-07-28 revision carries in it (input responses, request state).</summary>
     public required CallToolRequestParams Request { get; init; }
 
+    /// <summary>The call's place and time; null before the stage that bounds them.</summary>
+    public CallTurn? Turn { get; init; }
+
     /// <summary>Whether repeating the call cannot change anything.</summary>
     public bool IsRead => ToolScopes.RequiredFor(Tool) == ToolScopes.Read;
 }
