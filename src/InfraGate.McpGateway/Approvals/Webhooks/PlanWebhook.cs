@@ -1,4 +1,5 @@
 using InfraGate.McpGateway.Configuration;
+using InfraGate.Plans;
 using InfraGate.Plans.Audit;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
@@ -36,7 +37,14 @@ internal sealed partial class PlanWebhook(
     {
         var head = await store.ReadAuditHeadAsync(cancel);
         var done = cursor.Read() ?? cursor.Start(head.Sequence);
-        if (head.Sequence <= done)
+        if (done > head.Sequence)
+        {
+            // Another database under the same folder: what it holds, nobody has been told of.
+            LogReplaced(done, head.Sequence);
+            done = cursor.Start(0);
+        }
+
+        if (head.Sequence == done)
         {
             return;
         }
@@ -54,8 +62,7 @@ internal sealed partial class PlanWebhook(
 
     private async Task TellAsync(AuditEntry entry, CancellationToken cancel)
     {
-        var plan = await store.FindAsync(entry.Plan, cancel);
-        if (plan is not { Status: PlanStatus.Pending } || plan.Content.ExpiresAt <= time.GetUtcNow())
+        if (await FindAsync(entry, cancel) is not { Status: PlanStatus.Pending } plan || plan.Content.ExpiresAt <= time.GetUtcNow())
         {
             return;
         }
@@ -67,6 +74,26 @@ internal sealed partial class PlanWebhook(
             LogNotDelivered(plan.Id.Value, problem);
         }
     }
+
+    private async Task<Plan?> FindAsync(AuditEntry entry, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.FindAsync(entry.Plan, cancel);
+        }
+        catch (PlanTamperedException)
+        {
+            // It can never be read, so waiting for it would keep every later plan from being told.
+            LogTampered(entry.Plan.Value);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The webhook passes over plan {Plan}: the stored plan is not what was sealed when it was made")]
+    private partial void LogTampered(string plan);
+
+    [LoggerMessage(LogLevel.Warning, "The webhook had told up to audit entry {Done}, but the audit trail ends at {Head}: the database was replaced. It tells from the first entry on")]
+    private partial void LogReplaced(long done, long head);
 
     [LoggerMessage(LogLevel.Warning, "The webhook is behind: {Reason}")]
     private partial void LogBehind(string reason);

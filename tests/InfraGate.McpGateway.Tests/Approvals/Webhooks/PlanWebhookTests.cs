@@ -9,6 +9,7 @@ using InfraGate.Plans.Approval;
 using InfraGate.Plans.Storage;
 using InfraGate.RealParts.Files;
 using InfraGate.RealParts.Waiting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace InfraGate.McpGateway.Tests.Approvals.Webhooks;
@@ -105,6 +106,62 @@ public sealed class PlanWebhookTests : IDisposable
         }
 
         receiver.Received.Select(hook => hook.Plan).ShouldBe([first.Id.Value, missed.Id.Value]);
+    }
+
+    [Fact]
+    public async Task A_plan_that_cannot_be_read_keeps_no_later_one_from_being_told()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        Plan unreadable;
+        await using (await StartAsync(receiver))
+        {
+        }
+
+        await using (var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root.File("approvals") }, TimeProvider.System))
+        {
+            unreadable = await store.AddAsync(StoredPlans.Scale(DateTimeOffset.UtcNow));
+        }
+
+        await MakeUnreadableAsync(unreadable);
+        await using var gateway = await StartAsync(receiver);
+        await Should.ThrowAsync<PlanTamperedException>(() => gateway.Store().FindAsync(unreadable.Id));
+        var next = await gateway.AddPlanAsync();
+
+        (await receiver.WaitForAsync(1)).Single().Plan.ShouldBe(next.Id.Value);
+    }
+
+    [Fact]
+    public async Task After_its_database_was_replaced_it_tells_what_the_new_one_holds()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using (var before = await StartAsync(receiver))
+        {
+            await before.AddPlanAsync();
+            await before.AddPlanAsync();
+            await receiver.WaitForAsync(2);
+            await Eventually.TrueAsync(async () => File.ReadAllText(Cursor) == (await before.Store().ReadAuditHeadAsync()).Sequence.ToString());
+        }
+
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(_root.File("approvals"), PlanStoreSettings.DefaultFileName + "*"))
+        {
+            File.Delete(file);
+        }
+
+        await using var gateway = await StartAsync(receiver);
+        var plan = await gateway.AddPlanAsync();
+
+        (await receiver.WaitForAsync(3)).Last().Plan.ShouldBe(plan.Id.Value);
+    }
+
+    private async Task MakeUnreadableAsync(Plan plan)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_root.File("approvals"), PlanStoreSettings.DefaultFileName)}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE plan_content SET content = 'not what was sealed' WHERE plan_id = $plan";
+        command.Parameters.AddWithValue("$plan", plan.Id.Value);
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     private string DeadLetters => Path.Combine(_root.File("approvals"), "webhook-dead-letters.jsonl");
