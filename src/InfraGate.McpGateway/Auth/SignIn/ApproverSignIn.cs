@@ -57,9 +57,12 @@ internal static class ApproverSignIn
             provider.Scope.Add(scope);
         }
 
-        provider.CorrelationCookie.Name = "infragate-sign-in.";
+        // With the path of the callback it could not have the prefix, and another host of the same site could plant one of its own.
+        var https = options.Approval.BaseUrl?.Scheme == Uri.UriSchemeHttps;
+        provider.CorrelationCookie.Name = https ? "__Host-infragate-sign-in." : "infragate-sign-in.";
+        provider.CorrelationCookie.Path = "/";
         provider.CorrelationCookie.SameSite = SameSiteMode.Lax;
-        provider.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        provider.CorrelationCookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         provider.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         provider.Events.OnRemoteFailure = SignInProblems.RedirectAsync;
     }

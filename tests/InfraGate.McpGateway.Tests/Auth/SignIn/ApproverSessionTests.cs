@@ -147,8 +147,9 @@ public sealed class ApproverSessionTests
         browser.Cookies.Keys.ShouldContain("__Host-infragate-approver");
         browser.Cookies.Keys.ShouldContain("__Host-infragate-form");
         browser.SetCookies.ShouldAllBe(cookie => cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase) && cookie.Contains("; httponly", StringComparison.OrdinalIgnoreCase));
-        browser.SetCookies.Where(cookie => cookie.StartsWith("__Host-", StringComparison.Ordinal))
-            .ShouldAllBe(cookie => cookie.Contains("; path=/;", StringComparison.OrdinalIgnoreCase) && !cookie.Contains("domain=", StringComparison.OrdinalIgnoreCase));
+        browser.SetCookies.ShouldContain(cookie => cookie.StartsWith("__Host-infragate-sign-in.", StringComparison.Ordinal));
+        browser.SetCookies.ShouldAllBe(cookie => cookie.StartsWith("__Host-", StringComparison.Ordinal)
+            && cookie.Contains("; path=/;", StringComparison.OrdinalIgnoreCase) && !cookie.Contains("domain=", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
