@@ -11,10 +11,18 @@ namespace InfraGate.McpGateway.Approvals;
 internal static class ApprovalRequired
 {
     /// <summary>The answer to a caller who wanted to wait for so long and waited for so long.</summary>
-    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan wanted, TimeSpan waited)
+    /// <param name="plan">The plan.</param>
+    /// <param name="link">The link to it.</param>
+    /// <param name="wanted">How long the caller wanted to wait.</param>
+    /// <param name="waited">How long the call waited.</param>
+    /// <param name="isLeftToKey">Whether the policy lets nobody approve but the requester, who is an API key.</param>
+    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan wanted, TimeSpan waited, bool isLeftToKey)
     {
         var message = $"{Situation(plan.Id, wanted, waited)} Nothing has changed in the cluster.";
-        var hint = $"Give the user this link to open in a browser: {link.Url} Then call apply_approved_plan with the same planId, with waitSeconds up to 50 to wait for the decision.";
+        var hint = isLeftToKey
+            ? "Under the policy nobody but the requester may approve it, and the requester is an API key, with which nobody can sign in. Ask an operator to name approvers or to set mode four-eyes "
+                + $"in the policy, or request the change signed in as a person. The link, for whoever may approve then: {link.Url}"
+            : $"Give the user this link to open in a browser: {link.Url} Then call apply_approved_plan with the same planId, with waitSeconds up to 50 to wait for the decision.";
         var details = new Details(plan.Id.Value, "pending", link.Url.AbsoluteUri, Text(link.ExpiresAt), Text(plan.Content.ExpiresAt));
         return new CallToolResult
         {

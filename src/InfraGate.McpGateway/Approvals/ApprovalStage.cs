@@ -1,6 +1,8 @@
+using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
 using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Policy;
 using InfraGate.Plans.Storage;
 using ModelContextProtocol.Protocol;
 
@@ -10,7 +12,7 @@ namespace InfraGate.McpGateway.Approvals;
 /// Holds <c>apply_approved_plan</c> back until a human has decided. A plan that waits gets the caller an approval link; a decided one goes on to the server, which verifies the grant
 /// itself. Nothing that a client sends here, an answer to an elicitation included, is taken for a decision.
 /// </summary>
-internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, HumanWait wait, ApprovalPrompt prompt, TimeProvider time) : IToolCallStage
+internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, HumanWait wait, ApprovalPrompt prompt, IPolicySource policy, TimeProvider time) : IToolCallStage
 {
     /// <inheritdoc />
     public ToolCallPosition Position => ToolCallPosition.Approval;
@@ -62,13 +64,17 @@ internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, Human
         var (decided, waited) = arguments.Wait > TimeSpan.Zero ? await wait.ForDecisionAsync(plan, arguments.Wait, call, cancel) : (plan, TimeSpan.Zero);
         if (Waits(decided))
         {
-            return ApprovalRequired.For(decided, link, arguments.Wait, waited);
+            return ApprovalRequired.For(decided, link, arguments.Wait, waited, IsLeftToKey(decided, call.Caller));
         }
 
         return call.Turn is null || await call.Turn.TryEnterAsync(cancel) ? await next(WithoutWait(call), cancel) : CallTurn.NoPlace();
     }
 
     private bool Waits(Plan plan) => plan.Status == PlanStatus.Pending && plan.Content.ExpiresAt > time.GetUtcNow();
+
+    /// <summary>Whether only the requester may approve, and is a key.</summary>
+    private bool IsLeftToKey(Plan plan, Caller caller) => caller.IsApiKey
+        && policy.Current.EffectiveFor(plan.Content.Namespace, plan.Content.Operation) is { Mode: ApprovalMode.Requester, ApproverGroups.Count: 0, ApproverSubjects.Count: 0 };
 
     private async ValueTask<Plan?> FindAsync(PlanId id, CancellationToken cancel)
     {

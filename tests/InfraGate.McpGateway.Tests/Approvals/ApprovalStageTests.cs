@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
+using InfraGate.McpGateway.Auth.ApiKeys;
+using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Tests.Support;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
+using InfraGate.RealParts.Files;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InfraGate.McpGateway.Tests.Approvals;
 
@@ -34,6 +38,26 @@ public sealed class ApprovalStageTests
         ((string)answer.Result["content"]![0]!["text"]!).ShouldContain(link);
         gateway.Journaled(Tool).ShouldBe(0);
         (await gateway.Store().FindAsync(plan.Id))!.Status.ShouldBe(PlanStatus.Pending);
+    }
+
+    [Theory]
+    [InlineData("requester", "the requester is an API key, with which nobody can sign in")]
+    [InlineData("four-eyes", "Give the user this link")]
+    public async Task A_key_is_told_when_the_policy_lets_nobody_approve_its_plan(string mode, string hint)
+    {
+        using var folder = TemporaryFolder.Create("policy");
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["K8S_MCP_POLICY_FILE"] = folder.Write("policy.yaml", $"version: 1\ndefaults:\n  mode: {mode}\n") });
+        await gateway.ReadyAsync();
+        var plan = await gateway.AddPlanAsync("key:ci");
+        var (key, record) = ApiKeyText.Create("ci", ["mcp:tools"], namespaces: null, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        new ApiKeyFile(gateway.Services.GetRequiredService<GatewayOptions>().Storage.ApiKeysFile).Write([record]);
+        using var client = new McpWire(new Uri(gateway.Url), token: null) { ApiKey = key };
+        await client.InitializeAsync();
+
+        var answer = await client.CallAsync(Tool, Arguments(plan.Id.Value));
+
+        answer.ToolError.ShouldBe("approval_required");
+        ((string)answer.Structured["error"]!["hint"]!).ShouldContain(hint);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ internal sealed partial class ApiKeyVerifier(GatewayOptions options, TimeProvide
         Subject = "key:" + record.Name,
         Name = record.Name,
         Client = "api-key",
+        IsApiKey = true,
         Groups = [],
         Scopes = [.. record.Scopes.Where(ToolScopes.IsKnown)],
         Namespaces = record.Namespaces,
