@@ -24,15 +24,15 @@ internal static class TokenRenewal
         if (named)
             codex.Configure($"oauth_resource = \"{gateway.Endpoint}\"\nscopes = [\"mcp:tools\"]");
         await codex.LoginAsync(chromium, person);
-        var first = codex.AccessToken;
+        var (first, firstEnd) = (codex.AccessToken, codex.AccessTokenEnd);
         await using (var agent = await AgentSession.OpenAsync(gateway.Endpoint, first))
             (await agent.CallAsync("get_allowed_namespaces")).Text.ShouldContain("mcp-nginx-demo");
 
-        await Eventually.TrueAsync(() => Task.FromResult(codex.AccessTokenEnd < DateTimeOffset.UtcNow), TokenLifetime + TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => Task.FromResult(firstEnd < DateTimeOffset.UtcNow), TokenLifetime + TimeSpan.FromSeconds(10));
         var answer = await codex.CallAsync("get_k8s_status", new JsonObject { ["namespace"] = "mcp-nginx-demo" });
 
         answer.GetProperty("structuredContent").GetRawText().ShouldContain("nginx-demo");
         codex.AccessToken.ShouldNotBe(first, "Codex has renewed its token.");
-        codex.AccessTokenEnd.ShouldBeGreaterThan(DateTimeOffset.UtcNow);
+        codex.AccessTokenEnd.ShouldBeGreaterThan(firstEnd);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using InfraGate.McpGateway.Tests.Support;
 using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
+using InfraGate.RealParts.Waiting;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -26,6 +27,7 @@ public sealed class ElicitationTests(GatewayFixture fixture) : IClassFixture<Gat
 
         result.IsError.ShouldBe(true);
         result.StructuredContent!.Value.GetProperty("error").GetProperty("code").GetString().ShouldBe("approval_required");
+        await Eventually.TrueAsync(() => Task.FromResult(!asked.IsEmpty));
         var request = asked.ShouldHaveSingleItem();
         request.Mode.ShouldBe("url");
         request.Url.ShouldNotBeNull().ShouldStartWith(fixture.Gateway.Url + "/approvals/c/");
@@ -49,9 +51,8 @@ public sealed class ElicitationTests(GatewayFixture fixture) : IClassFixture<Gat
         asked.ShouldBeEmpty();
     }
 
-    // One second of waiting gives the elicitation of the session era, which runs beside the call, the time to arrive.
     private static async Task<CallToolResult> CallAsync(McpClient client, Plan plan) =>
-        await client.CallToolAsync("apply_approved_plan", new Dictionary<string, object?> { ["planId"] = plan.Id.Value, ["waitSeconds"] = 1 });
+        await client.CallToolAsync("apply_approved_plan", new Dictionary<string, object?> { ["planId"] = plan.Id.Value });
 
     private Task<McpClient> ConnectAsync(string revision, ConcurrentQueue<ElicitRequestParams> asked, ElicitationCapability capability, string action)
     {
