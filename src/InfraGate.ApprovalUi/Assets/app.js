@@ -64,6 +64,23 @@ function sayThatSignInEnded() {
   document.getElementById("content").prepend(notice);
 }
 
+const ticksPutAside = new Map();
+
+// The findings themselves are sealed, so that the same one stands at the same place. A plan that takes decisions again gets its ticks back as they were left.
+function takeOverTicks(fresh) {
+  const theirs = fresh.querySelectorAll(".finding > div");
+  document.querySelectorAll(".finding > div").forEach((finding, at) => {
+    const tick = finding.querySelector("label.tick");
+    const next = theirs[at]?.querySelector("label.tick");
+    if (tick && !next) {
+      ticksPutAside.set(finding, tick);
+      tick.remove();
+    } else if (next && !tick) {
+      finding.append(ticksPutAside.get(finding) ?? next);
+    }
+  });
+}
+
 // Takes over only the marked regions, so that scroll position, open folds and what was typed stay. The decision region is left alone
 // while it still offers a decision on both sides: nobody loses a half-written reason.
 async function takeOver() {
@@ -72,6 +89,8 @@ async function takeOver() {
     sayThatSignInEnded();
     return;
   }
+  // A page that says what is wrong with the server says nothing about the plan.
+  if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const region of document.querySelectorAll("[data-region]")) {
     const next = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
@@ -79,8 +98,7 @@ async function takeOver() {
     if (region.dataset.region === "decision" && region.querySelector("form.decide") && next.querySelector("form.decide")) continue;
     region.replaceChildren(...next.childNodes);
   }
-  const closed = !fresh.querySelector("form.decide");
-  if (closed) for (const box of document.querySelectorAll("label.tick")) box.remove();
+  takeOverTicks(fresh);
   if (document.title !== fresh.title) document.title = fresh.title;
   watchRetype();
   tick();
@@ -93,9 +111,12 @@ function watchLive() {
   // What changed between the page and the stream, or while the stream was down, announces itself by no event.
   source.addEventListener("open", () => refresh());
   source.addEventListener("changed", () => refresh());
-  // Closed for good means refused: a lost connection is opened again by the browser.
+  // Closed for good means refused, by a sign-in that has ended or a server in trouble, which passes. A lost connection is opened again by the browser.
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) refresh();
+    if (source.readyState !== EventSource.CLOSED) return;
+    refresh().finally(() => {
+      if (!document.getElementById("ended")) setTimeout(watchLive, 5000);
+    });
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }

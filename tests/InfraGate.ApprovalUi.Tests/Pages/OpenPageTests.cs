@@ -87,6 +87,70 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
     }
 
     [Fact]
+    public async Task A_refresh_that_fails_takes_nothing_from_the_page_and_a_later_one_goes_on()
+    {
+        await using var host = await ApprovalHost.StartAsync(Policies.TwoFromSre);
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Update());
+        await using var bob = await Visitor.OpenAsync(chromium, host, Person.Bob);
+        await bob.OpenAsync(plan);
+        await bob.Page.Locator("label.tick input").CheckAsync();
+        await bob.Page.EvaluateAsync("""
+            window.lost = 0;
+            new MutationObserver(changes => changes.forEach(change => window.lost += [...change.removedNodes].filter(node => node.matches?.("label.tick, .finding")).length))
+                .observe(document.getElementById("content"), { childList: true, subtree: true });
+            """);
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await bob.Page.RouteAsync($"**/approvals/plans/{plan.Id}", async route =>
+        {
+            await route.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<title>Not now</title><h1>Not now</h1>" });
+            failed.TrySetResult();
+        });
+
+        host.Freshness.MakeUnknown(plan.Id, "The cluster does not answer.");
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await bob.Page.UnrouteAllAsync();
+        using var carol = host.NewRawBrowser(Person.Carol);
+        (await carol.ApproveAsync(plan.Id, form => form["Input.Acknowledged"] = "f1")).EnsureRedirect();
+
+        await Assertions.Expect(bob.Page.Locator(".decisions")).ToContainTextAsync("Carol Clark");
+        (await bob.Page.EvaluateAsync<int>("window.lost")).ShouldBe(0);
+        (await bob.Page.Locator("label.tick input").IsCheckedAsync()).ShouldBeTrue();
+        await Assertions.Expect(bob.ApproveButton).ToBeEnabledAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_plan_that_was_stale_for_a_while_can_be_ticked_and_approved_again(bool openedWhileStale)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Update());
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+        if (!openedWhileStale)
+        {
+            await alice.OpenAsync(plan);
+            await alice.Page.Locator("label.tick input").CheckAsync();
+        }
+
+        host.Freshness.MakeStale(plan.Id, "Deployment/nginx-demo has another image.");
+        if (openedWhileStale)
+        {
+            await alice.OpenAsync(plan);
+        }
+
+        await Assertions.Expect(alice.Page.Locator("label.tick")).ToHaveCountAsync(0);
+        host.Freshness.MakeFresh(plan.Id);
+
+        var tick = alice.Page.Locator("label.tick input");
+        await Assertions.Expect(tick).ToBeCheckedAsync(new() { Checked = !openedWhileStale });
+        await tick.CheckAsync();
+        await Assertions.Expect(alice.ApproveButton).ToBeEnabledAsync();
+        await alice.ApproveButton.ClickAsync();
+        await alice.ExpectStatusAsync("Approved");
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
     public async Task A_page_whose_sign_in_has_ended_says_so_and_signs_nobody_in_by_itself()
     {
         await using var host = await ApprovalHost.StartAsync();

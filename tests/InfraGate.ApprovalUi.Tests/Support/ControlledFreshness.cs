@@ -14,5 +14,7 @@ internal sealed class ControlledFreshness : IPlanFreshness
 
     public void MakeStale(PlanId id, string detail) => _answers[id] = new Freshness(FreshnessState.Stale, detail);
 
+    public void MakeFresh(PlanId id) => _answers[id] = new Freshness(FreshnessState.Fresh, Detail: null);
+
     public void MakeUnknown(PlanId id, string detail) => _answers[id] = new Freshness(FreshnessState.Unknown, detail);
 }
