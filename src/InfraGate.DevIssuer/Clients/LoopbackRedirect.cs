@@ -11,7 +11,10 @@ internal static partial class LoopbackRedirect
     private const int MaximumLength = 2_000;
 
     /// <summary>True for <c>http://</c> + <c>127.0.0.1</c>, <c>localhost</c> or <c>[::1]</c> + optional port + path and query, without user info or fragment.</summary>
-    public static bool IsAcceptable(string uri) => Split(uri) is not null;
+    public static bool IsAcceptable(string? uri) => uri is not null && Split(uri) is not null;
+
+    /// <summary>Those of a list from outside that are acceptable; such a list may be missing, and may hold <c>null</c> where its type says text.</summary>
+    public static IEnumerable<string> AcceptableOf(IEnumerable<string?>? uris) => (uris ?? []).OfType<string>().Where(IsAcceptable);
 
     /// <summary>True when both are loopback redirects that differ at most in the port and in which loopback name they use.</summary>
     public static bool Matches(string registered, string presented) =>

@@ -33,7 +33,8 @@ internal static class SettingsFile
             Check(document, path, problems);
             return problems.Count > before
                 ? (LocalDefaults.Users, LocalDefaults.Clients)
-                : (document.Users?.Select(user => user.ToUser()).ToList() ?? LocalDefaults.Users, document.Clients?.Select(client => client.ToClient()).ToList() ?? LocalDefaults.Clients);
+                : (document.Users is null ? LocalDefaults.Users : [.. Users(document).Select(user => user.ToUser())],
+                   document.Clients is null ? LocalDefaults.Clients : [.. Clients(document).Select(client => client.ToClient())]);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -44,26 +45,30 @@ internal static class SettingsFile
 
     private static void Check(Document document, string path, List<string> problems)
     {
-        foreach (var user in document.Users ?? [])
+        Require(document.Users?.Contains(null) is not true, "users holds null instead of a user.");
+        Require(document.Clients?.Contains(null) is not true, "clients holds null instead of a client.");
+        foreach (var user in Users(document))
         {
             Require(!string.IsNullOrWhiteSpace(user.UserName), "a user has no userName.");
             Require(user.Password?.Length >= 8, $"the password of user '{user.UserName}' is missing or shorter than 8 characters.");
+            Require(user.Groups?.Contains(null) is not true, $"the groups of user '{user.UserName}' hold null.");
         }
 
-        foreach (var client in document.Clients ?? [])
+        foreach (var client in Clients(document))
         {
             Require(!string.IsNullOrWhiteSpace(client.ClientId), "a client has no clientId.");
             Require(client.ClientSecret is not null || client.RedirectUris is { Count: > 0 }, $"client '{client.ClientId}' has neither redirectUris nor a clientSecret.");
             Require(client.ClientSecret is null or { Length: >= 16 }, $"the clientSecret of '{client.ClientId}' is shorter than 16 characters.");
-            foreach (var redirect in client.RedirectUris ?? [])
+            Require(client.Groups?.Contains(null) is not true, $"the groups of client '{client.ClientId}' hold null.");
+            foreach (var redirect in (client.RedirectUris ?? []).Concat(client.PostLogoutRedirectUris ?? []))
             {
-                Require(LoopbackRedirect.IsAcceptable(redirect), $"redirect URI '{redirect}' of client '{client.ClientId}' is not an http:// loopback address.");
+                Require(LoopbackRedirect.IsAcceptable(redirect), $"redirect URI '{redirect ?? "null"}' of client '{client.ClientId}' is not an http:// loopback address.");
             }
         }
 
         Require(document.Users is null or { Count: > 0 }, "users is an empty list, so nobody could sign in.");
-        RequireDistinct(document.Users?.Select(user => user.UserName), "userName");
-        RequireDistinct(document.Clients?.Select(client => client.ClientId), "clientId");
+        RequireDistinct(Users(document).Select(user => user.UserName), "userName");
+        RequireDistinct(Clients(document).Select(client => client.ClientId), "clientId");
 
         void Require(bool condition, string problem)
         {
@@ -73,26 +78,36 @@ internal static class SettingsFile
             }
         }
 
-        void RequireDistinct(IEnumerable<string?>? names, string property)
+        void RequireDistinct(IEnumerable<string?> names, string property)
         {
-            foreach (var repeated in (names ?? []).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            foreach (var repeated in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             {
                 Require(condition: false, $"{property} '{repeated.Key}' appears more than once.");
             }
         }
     }
 
-    private sealed record Document(List<UserEntry>? Users, List<ClientEntry>? Clients);
+    private static IEnumerable<UserEntry> Users(Document document) => (document.Users ?? []).OfType<UserEntry>();
 
-    private sealed record UserEntry(string? UserName, string? Password, string? Name, string? Email, List<string>? Groups)
+    private static IEnumerable<ClientEntry> Clients(Document document) => (document.Clients ?? []).OfType<ClientEntry>();
+
+    // A list in JSON may hold null, whatever the type of its entries says.
+    private sealed record Document(List<UserEntry?>? Users, List<ClientEntry?>? Clients);
+
+    private sealed record UserEntry(string? UserName, string? Password, string? Name, string? Email, List<string?>? Groups)
     {
-        public DevUser ToUser() => DevUser.Create(UserName!, Password!, Name ?? UserName!, Email, Groups ?? []);
+        public DevUser ToUser() => DevUser.Create(UserName!, Password!, Name ?? UserName!, Email, [.. (Groups ?? []).OfType<string>()]);
     }
 
     private sealed record ClientEntry(
-        string? ClientId, string? Name, string? ClientSecret, List<string>? RedirectUris, List<string>? PostLogoutRedirectUris, string? Scope, List<string>? Groups)
+        string? ClientId, string? Name, string? ClientSecret, List<string?>? RedirectUris, List<string?>? PostLogoutRedirectUris, string? Scope, List<string?>? Groups)
     {
         public Client ToClient() => LocalDefaults.Configured(
-            ClientId!, Name ?? ClientId!, ClientSecret, RedirectUris ?? [], PostLogoutRedirectUris ?? [], Scope is null ? ScopeSet.All : ScopeSet.Parse(Scope)) with { Groups = Groups ?? [] };
+            ClientId!,
+            Name ?? ClientId!,
+            ClientSecret,
+            [.. LoopbackRedirect.AcceptableOf(RedirectUris)],
+            [.. LoopbackRedirect.AcceptableOf(PostLogoutRedirectUris)],
+            Scope is null ? ScopeSet.All : ScopeSet.Parse(Scope)) with { Groups = [.. (Groups ?? []).OfType<string>()] };
     }
 }

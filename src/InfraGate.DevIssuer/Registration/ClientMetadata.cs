@@ -12,13 +12,13 @@ internal sealed record ClientMetadata
     public string? ClientName { get; init; }
 
     [JsonPropertyName("redirect_uris")]
-    public IReadOnlyList<string>? RedirectUris { get; init; }
+    public IReadOnlyList<string?>? RedirectUris { get; init; }
 
     [JsonPropertyName("post_logout_redirect_uris")]
-    public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
+    public IReadOnlyList<string?>? PostLogoutRedirectUris { get; init; }
 
     [JsonPropertyName("grant_types")]
-    public IReadOnlyList<string>? GrantTypes { get; init; }
+    public IReadOnlyList<string?>? GrantTypes { get; init; }
 
     [JsonPropertyName("token_endpoint_auth_method")]
     public string? TokenEndpointAuthMethod { get; init; }

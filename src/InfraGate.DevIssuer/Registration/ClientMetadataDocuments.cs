@@ -56,8 +56,8 @@ internal sealed partial class ClientMetadataDocuments(MetadataFetcher fetcher, T
             Id = url.Text,
             Name = $"{metadata.ClientName ?? "Unnamed program"} ({url.Uri.Authority})",
             Origin = ClientOrigin.MetadataDocument,
-            RedirectUris = [.. (metadata.RedirectUris ?? []).Where(LoopbackRedirect.IsAcceptable).Take(20)],
-            PostLogoutRedirectUris = [.. (metadata.PostLogoutRedirectUris ?? []).Where(LoopbackRedirect.IsAcceptable).Take(20)],
+            RedirectUris = [.. LoopbackRedirect.AcceptableOf(metadata.RedirectUris).Take(20)],
+            PostLogoutRedirectUris = [.. LoopbackRedirect.AcceptableOf(metadata.PostLogoutRedirectUris).Take(20)],
             Scope = ScopeSet.All,
             GrantTypes = [GrantType.AuthorizationCode, GrantType.RefreshToken],
         };

@@ -35,7 +35,7 @@ internal static class RegistrationEndpoint
             Origin = ClientOrigin.Registered,
             SecretHash = secret is null ? null : ClientSecret.Hash(secret),
             RedirectUris = redirects,
-            PostLogoutRedirectUris = [.. (metadata.PostLogoutRedirectUris ?? []).Where(LoopbackRedirect.IsAcceptable).Take(10)],
+            PostLogoutRedirectUris = [.. LoopbackRedirect.AcceptableOf(metadata.PostLogoutRedirectUris).Take(10)],
             Scope = ScopeSet.All,
             GrantTypes = ReadGrantTypes(metadata.GrantTypes),
             RegisteredAt = time.GetUtcNow(),
@@ -65,9 +65,9 @@ internal static class RegistrationEndpoint
     /// VS Code and Cursor register hosted and private-scheme redirects beside their loopback ones. Those are left out of the registration
     /// (RFC 7591, section 3.2.1, lets a server do so and the answer says it); with none left there is nothing to register.
     /// </summary>
-    private static List<string> AcceptableRedirects(IReadOnlyList<string>? asked)
+    private static List<string> AcceptableRedirects(IReadOnlyList<string?>? asked)
     {
-        List<string> acceptable = [.. (asked ?? []).Where(LoopbackRedirect.IsAcceptable).Distinct(StringComparer.Ordinal)];
+        List<string> acceptable = [.. LoopbackRedirect.AcceptableOf(asked).Distinct(StringComparer.Ordinal)];
         return acceptable.Count is > 0 and <= 20
             ? acceptable
             : throw new OAuthError("invalid_redirect_uri", "Between 1 and 20 redirect_uris on http://127.0.0.1, http://localhost or http://[::1] are needed (any port, no fragment).");
@@ -81,7 +81,7 @@ internal static class RegistrationEndpoint
             : throw new OAuthError("invalid_client_metadata", $"token_endpoint_auth_method must be one of {string.Join(", ", AuthMethods)}.");
     }
 
-    private static IReadOnlyList<string> ReadGrantTypes(IReadOnlyList<string>? asked)
+    private static IReadOnlyList<string> ReadGrantTypes(IReadOnlyList<string?>? asked)
     {
         string[] offered = [GrantType.AuthorizationCode, GrantType.RefreshToken];
         IReadOnlyList<string> agreed = asked is null ? offered : [.. offered.Where(grant => asked.Contains(grant, StringComparer.Ordinal))];

@@ -45,5 +45,6 @@ public sealed class LoopbackRedirectTests
     [InlineData("javascript:alert(1)")]
     [InlineData("//127.0.0.1/callback")]
     [InlineData("")]
-    public void What_is_not_plainly_this_machine_is_never_acceptable(string uri) => LoopbackRedirect.IsAcceptable(uri).ShouldBeFalse();
+    [InlineData(null)]
+    public void What_is_not_plainly_this_machine_is_never_acceptable(string? uri) => LoopbackRedirect.IsAcceptable(uri).ShouldBeFalse();
 }

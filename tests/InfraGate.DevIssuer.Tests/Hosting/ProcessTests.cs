@@ -42,6 +42,20 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task The_program_refuses_settings_with_null_in_a_list_as_any_other_mistake()
+    {
+        using var folder = TemporaryFolder.CreateInMemory("dev-issuer");
+        var settings = folder.Write("settings.json", """{"users":[null],"clients":[{"clientId":"x","redirectUris":[null]}]}""");
+
+        var run = await IssuerProcess.RunAsync(new(StringComparer.Ordinal) { ["DEV_ISSUER_STATE_ROOT"] = folder.Path, ["DEV_ISSUER_SETTINGS"] = settings });
+
+        run.ExitCode.ShouldBe(78);
+        run.Output.ShouldContain("users holds null");
+        run.Output.ShouldContain("redirect URI 'null' of client 'x'");
+        run.Output.ShouldNotContain("Exception");
+    }
+
+    [Fact]
     public async Task It_serves_on_the_free_port_that_it_names_warns_aloud_and_stops_cleanly_when_told()
     {
         using var folder = TemporaryFolder.CreateInMemory("dev-issuer");

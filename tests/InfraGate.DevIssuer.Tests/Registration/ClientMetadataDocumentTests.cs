@@ -56,6 +56,16 @@ public sealed class ClientMetadataDocumentTests : IAsyncLifetime
         await ShouldNotBeKnownAsync(_url, "https://vscode.dev/redirect");
     }
 
+    [Theory]
+    [InlineData("\"redirect_uris\":[null]")]
+    [InlineData("\"redirect_uris\":[null,\"http://127.0.0.1/other\"],\"post_logout_redirect_uris\":[null]")]
+    public async Task A_null_in_the_documents_lists_is_no_redirect(string lists)
+    {
+        Serve($$"""{"client_id":"{{_url}}",{{lists}}}""");
+
+        await ShouldNotBeKnownAsync(_url);
+    }
+
     [Fact]
     public async Task A_document_that_names_another_client_is_refused()
     {

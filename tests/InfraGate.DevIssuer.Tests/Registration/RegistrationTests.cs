@@ -64,6 +64,8 @@ public sealed class RegistrationTests
     [InlineData("""{"redirect_uris":["cursor://anysphere.cursor-mcp/oauth/callback"]}""", "invalid_redirect_uri")]
     [InlineData("""{"redirect_uris":["javascript:alert(1)"]}""", "invalid_redirect_uri")]
     [InlineData("""{"redirect_uris":[]}""", "invalid_redirect_uri")]
+    [InlineData("""{"redirect_uris":[null]}""", "invalid_redirect_uri")]
+    [InlineData("""{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":[null]}""", "invalid_client_metadata")]
     [InlineData("""{}""", "invalid_redirect_uri")]
     [InlineData("""{"redirect_uris":"http://127.0.0.1/cb"}""", "invalid_client_metadata")]
     [InlineData("""{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["client_credentials"]}""", "invalid_client_metadata")]
@@ -95,6 +97,17 @@ public sealed class RegistrationTests
         using var response = await PostAsync(issuer, $$"""{"client_name":"{{new string('a', 100_000)}}"}""");
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_null_among_redirects_is_left_out()
+    {
+        await using var issuer = await IssuerUnderTest.StartAsync();
+
+        var registered = await RegisterAsync(issuer, """{"redirect_uris":[null,"http://127.0.0.1/cb"],"post_logout_redirect_uris":[null]}""");
+
+        registered["redirect_uris"]!.AsArray().Select(uri => (string?)uri).ShouldBe(["http://127.0.0.1/cb"]);
+        registered.ShouldNotContainKey("post_logout_redirect_uris");
     }
 
     [Fact]
