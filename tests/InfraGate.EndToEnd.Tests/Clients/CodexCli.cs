@@ -17,10 +17,12 @@ internal sealed class CodexCli : IAsyncDisposable
 
     private readonly NpmTools _tools;
     private readonly TemporaryFolder _home = TemporaryFolder.CreateInMemory("codex");
+    private readonly Dictionary<string, string?> _environment;
 
     private CodexCli(NpmTools tools)
     {
         _tools = tools;
+        _environment = new Dictionary<string, string?> { ["CODEX_HOME"] = _home.Path };
         _home.Write("config.toml", "mcp_oauth_credentials_store = \"file\"\n");
     }
 
@@ -58,7 +60,10 @@ internal sealed class CodexCli : IAsyncDisposable
     /// <summary><c>codex exec resume --last</c>: says something more in the same conversation.</summary>
     public Task<string> GoOnAsync(string prompt) => RunAsync(["exec", "resume", "--last", "--skip-git-repo-check", prompt]);
 
-    /// <summary>Adds lines to the server's section of <c>config.toml</c>.</summary>
+    /// <summary>A variable that Codex finds in its environment from now on.</summary>
+    public void SetVariable(string name, string value) => _environment[name] = value;
+
+    /// <summary>Adds lines to <c>config.toml</c>: to the server's section, if there is one.</summary>
     public void Configure(string toml) => File.AppendAllText(_home.File("config.toml"), toml + "\n");
 
     /// <summary><c>codex mcp login --no-browser</c>; a person signs in at the printed address.</summary>
@@ -138,5 +143,5 @@ internal sealed class CodexCli : IAsyncDisposable
     }
 
     private RunningProcess Start(string[] arguments, bool keepInputOpen = false) =>
-        _tools.Start("codex", arguments, new Dictionary<string, string?> { ["CODEX_HOME"] = _home.Path }, _home.Path, keepInputOpen);
+        _tools.Start("codex", arguments, _environment, _home.Path, keepInputOpen);
 }
