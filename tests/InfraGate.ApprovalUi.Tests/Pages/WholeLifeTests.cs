@@ -9,17 +9,26 @@ namespace InfraGate.ApprovalUi.Tests.Pages;
 /// <summary>A plan of each operation from the inbox to its rollout, in a real browser. Screenshots are kept under <c>TestResults/screenshots</c>.</summary>
 public sealed class WholeLifeTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    public static TheoryData<string, string> Lives => new()
+    /// <summary>The samples of each operation; those of one share the sizes and themes.</summary>
+    private static readonly string[][] Operations = [["scale", "scale-to-zero"], ["restart"], ["set-image", "findings"], ["delete"], ["create", "update"]];
+
+    /// <summary>Each operation on desktop and phone in both themes.</summary>
+    public static TheoryData<string, string> Lives
     {
-        { "scale", "desktop" },
-        { "scale-to-zero", "phone-dark" },
-        { "restart", "phone" },
-        { "set-image", "dark" },
-        { "delete", "desktop" },
-        { "create", "phone" },
-        { "update", "dark" },
-        { "findings", "phone-dark" },
-    };
+        get
+        {
+            var lives = new TheoryData<string, string>();
+            foreach (var samples in Operations)
+            {
+                foreach (var (at, profile) in Profiles.NamesWithJavaScript.Index())
+                {
+                    lives.Add(samples[at % samples.Length], profile);
+                }
+            }
+
+            return lives;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Lives))]
