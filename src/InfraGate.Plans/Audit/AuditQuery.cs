@@ -15,6 +15,9 @@ public sealed record AuditQuery
     /// <summary>Only this action, one of <see cref="AuditActions"/>.</summary>
     public string? Action { get; init; }
 
+    /// <summary>Every action but this one of <see cref="AuditActions"/>.</summary>
+    public string? Except { get; init; }
+
     /// <summary>This text in the actor's name, the action or the details, without regard to case.</summary>
     public string? Text { get; init; }
 

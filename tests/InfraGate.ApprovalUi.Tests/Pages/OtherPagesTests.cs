@@ -1,6 +1,8 @@
 using System.Net;
 using InfraGate.ApprovalUi.Hosting;
+using InfraGate.ApprovalUi.Pages;
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans.Audit;
 using InfraGate.RealParts.Browser;
 using Microsoft.Playwright;
 
@@ -95,6 +97,26 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
 
         (await alice.Page.Locator(".timeline-what").AllInnerTextsAsync()).ShouldBe(
             ["Alice Adams asked for it through a program that calls itself Codex", "An approval link was handed to the agent (3 times)"]);
+    }
+
+    [Fact]
+    public async Task However_many_links_were_handed_out_the_timeline_tells_who_asked_and_what_it_leaves_out()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        for (var call = 0; call < AuditQuery.MaximumPage; call++)
+        {
+            await host.Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(10), Person.Alice.ToActor());
+        }
+
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+        await alice.OpenAsync(plan);
+
+        (await alice.Page.Locator(".timeline-what").AllInnerTextsAsync()).ShouldBe(
+            ["Alice Adams asked for it through a program that calls itself Codex", $"An approval link was handed to the agent ({PlanHistory.MostLinks} times)"]);
+        await alice.LookAsync("timeline-cut");
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "audit trail" }).ClickAsync();
+        await Assertions.Expect(alice.Page.Locator("input[name=plan]")).ToHaveValueAsync(plan.Id.Value);
     }
 
     [Theory]

@@ -193,6 +193,7 @@ public abstract partial class PlanStoreContract
         (await Store.SearchAuditAsync(new AuditQuery { Plan = plan.Id })).Count.ShouldBe(2);
         (await Store.SearchAuditAsync(new AuditQuery { Subject = "bob" })).ShouldAllBe(entry => entry.Action == AuditActions.PlanApproved);
         (await Store.SearchAuditAsync(new AuditQuery { Action = AuditActions.PlanCreated })).Count.ShouldBe(2);
+        (await Store.SearchAuditAsync(new AuditQuery { Plan = plan.Id, Except = AuditActions.PlanCreated })).ShouldHaveSingleItem().Action.ShouldBe(AuditActions.PlanApproved);
         (await Store.SearchAuditAsync(new AuditQuery { Text = "NGINX-demo" })).Count.ShouldBe(2);
         (await Store.SearchAuditAsync(new AuditQuery { Text = "n_inx" })).ShouldBeEmpty();
         (await Store.SearchAuditAsync(new AuditQuery { Before = 2 })).ShouldHaveSingleItem().Sequence.ShouldBe(1);

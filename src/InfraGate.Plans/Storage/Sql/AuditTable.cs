@@ -67,6 +67,7 @@ internal static class AuditTable
         Add(query.Plan?.Value, "plan_id = @plan", "plan");
         Add(query.Subject, "actor_subject = @subject", "subject");
         Add(query.Action, "action = @action", "action");
+        Add(query.Except, "action <> @except", "except");
         Add(string.IsNullOrEmpty(query.Text) ? null : Like.Containing(query.Text), $"lower(actor_name || ' ' || action || ' ' || details) LIKE @text {Like.Escape}", "text");
         return session.AllAsync(
             $"SELECT {Columns} FROM audit_entry WHERE {string.Join(" AND ", conditions)} ORDER BY sequence DESC LIMIT @limit", Map, [.. arguments]);
