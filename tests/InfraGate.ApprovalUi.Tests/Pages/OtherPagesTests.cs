@@ -115,7 +115,7 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
         (await alice.Page.Locator(".timeline-what").AllInnerTextsAsync()).ShouldBe(
             ["Alice Adams asked for it through a program that calls itself Codex", $"An approval link was handed to the agent ({PlanHistory.MostLinks} times)"]);
         await alice.LookAsync("timeline-cut");
-        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "audit trail" }).ClickAsync();
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "audit trail", Exact = true }).ClickAsync();
         await Assertions.Expect(alice.Page.Locator("input[name=plan]")).ToHaveValueAsync(plan.Id.Value);
     }
 
