@@ -1,4 +1,6 @@
+using InfraGate.ApprovalUi.Hosting;
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Browser;
 using Microsoft.Playwright;
@@ -128,14 +130,14 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
         if (!openedWhileStale)
         {
-            await alice.OpenAsync(plan);
+            await OpenAndFollowAsync(alice, plan);
             await alice.Page.Locator("label.tick input").CheckAsync();
         }
 
         host.Freshness.MakeStale(plan.Id, "Deployment/nginx-demo has another image.");
         if (openedWhileStale)
         {
-            await alice.OpenAsync(plan);
+            await OpenAndFollowAsync(alice, plan);
         }
 
         await Assertions.Expect(alice.Page.Locator("label.tick")).ToHaveCountAsync(0);
@@ -204,4 +206,8 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         await alice.LookAsync("failed");
         await alice.ShouldHaveNoComplaintsAsync();
     }
+
+    /// <summary>Opens a plan and waits until its stream is open, from when on the page is told of every change.</summary>
+    private static Task OpenAndFollowAsync(Visitor person, Plan plan) =>
+        person.Page.RunAndWaitForResponseAsync(() => person.OpenAsync(plan), answer => answer.Request.Headers.ContainsKey(BackgroundRequest.HeaderName.ToLowerInvariant()));
 }
