@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Kubernetes.Models;
@@ -191,35 +190,6 @@ public sealed class ClusterTransportTests
         await Should.ThrowAsync<KubernetesException>(() => GetAsync(client));
 
         elsewhere.Requests.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Impersonation_sends_the_verified_caller_and_nobody_else()
-    {
-        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.JsonAsync(context, ConfigMap));
-        using var client = ClientUnderTest.For(server.Address, impersonate: true);
-        var caller = new Caller("alice", "Alice", "codex", ["platform", "sre"], [], Namespaces: null);
-
-        await client.Access.Open(caller, clusterName: null, ClientUnderTest.Namespace).GetAsync(ApiResource.ConfigMaps, "web", KubernetesJson.Default.ConfigMap, CancellationToken.None);
-
-        var request = server.Requests.Single();
-        request.Header("Impersonate-User").ShouldBe("alice");
-        request.Header("Impersonate-Group")!.Split(',', StringSplitOptions.TrimEntries).ShouldBe(["platform", "sre"]);
-    }
-
-    [Theory]
-    [InlineData("system:admin", "platform")]
-    [InlineData("alice", "system:masters")]
-    [InlineData("alice", "SYSTEM:masters")]
-    [InlineData("alice\r\nImpersonate-Group: system:masters", "platform")]
-    public async Task An_identity_that_kubernetes_keeps_for_itself_is_refused(string subject, string group)
-    {
-        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.JsonAsync(context, ConfigMap));
-        using var client = ClientUnderTest.For(server.Address, impersonate: true);
-        var caller = new Caller(subject, subject, "codex", [group], [], Namespaces: null);
-
-        Should.Throw<KubernetesException>(() => client.Access.Open(caller, clusterName: null, ClientUnderTest.Namespace)).Failure.ShouldBe(KubernetesFailure.Forbidden);
-        server.Requests.ShouldBeEmpty();
     }
 
     private static Task<ConfigMap> GetAsync(ClientUnderTest client) =>

@@ -33,17 +33,17 @@ public sealed class ImpersonationTests(ControlPlaneCluster cluster)
         var arguments = new JsonObject { ["namespace"] = ns, ["kind"] = "Deployment", ["name"] = "nginx-demo" };
 
         // RBAC takes a moment to see a new binding.
-        await Eventually.GetAsync(() => server.CallAsync("get_k8s_resource", arguments, As("alice", "platform")), result => result.IsError is not true);
-        var refusal = await server.RefusalAsync("get_k8s_resource", arguments, As("mallory", "marketing"));
-        var reserved = await server.RefusalAsync("get_k8s_resource", arguments, As("alice", "system:masters"));
+        await Eventually.GetAsync(() => server.CallAsync("get_k8s_resource", arguments, As("alice", "staff", "platform")), result => result.IsError is not true);
+        var refusal = await server.RefusalAsync("get_k8s_resource", arguments, As("mallory", "staff", "marketing"));
+        var reserved = await server.RefusalAsync("get_k8s_resource", arguments, As("alice", "staff", "system:masters"));
 
         refusal.GetProperty("code").GetString().ShouldBe("forbidden");
         refusal.GetProperty("message").GetString()!.ShouldContain("\"mallory\"");
         reserved.GetProperty("code").GetString().ShouldBe("forbidden");
     }
 
-    private static JsonObject As(string subject, string group) => new()
+    private static JsonObject As(string subject, params string[] groups) => new()
     {
-        [CallerReader.MetaKey] = new JsonObject { ["subject"] = subject, ["groups"] = new JsonArray(group) },
+        [CallerReader.MetaKey] = new JsonObject { ["subject"] = subject, ["groups"] = new JsonArray([.. groups.Select(group => JsonValue.Create(group))]) },
     };
 }

@@ -82,6 +82,8 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
 internal sealed record SeenRequest(string Method, string PathAndQuery, string Protocol, string Host, IReadOnlyDictionary<string, string> Headers, string? ClientCertificate, long At)
 {
+    private IReadOnlyDictionary<string, string[]> HeaderLines { get; init; } = new Dictionary<string, string[]>();
+
     public static SeenRequest Of(HttpContext context) => new(
         context.Request.Method,
         context.Request.Path + context.Request.QueryString,
@@ -89,7 +91,13 @@ internal sealed record SeenRequest(string Method, string PathAndQuery, string Pr
         context.Request.Host.Value ?? "",
         context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         context.Connection.ClientCertificate?.Subject,
-        TimeProvider.System.GetTimestamp());
+        TimeProvider.System.GetTimestamp())
+    {
+        HeaderLines = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.OfType<string>().ToArray(), StringComparer.OrdinalIgnoreCase),
+    };
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>The values of a header as they came, line by line; empty when there was none.</summary>
+    public IReadOnlyList<string> Lines(string name) => HeaderLines.GetValueOrDefault(name) ?? [];
 }

@@ -204,6 +204,9 @@ public sealed class FaultProxy : IAsyncDisposable
     private async Task<HttpResponseMessage> ForwardAsync(HttpContext context)
     {
         var incoming = context.Request;
+        // Passed on, the lines would be joined into one and mean another group; whoever needs several asks the API server directly.
+        if (incoming.Headers["Impersonate-Group"].Count > 1)
+            throw new NotSupportedException("The fault proxy cannot pass several Impersonate-Group lines on.");
         var target = RawTarget(context);
         var outgoing = new HttpRequestMessage(new HttpMethod(incoming.Method), new Uri(_server, target)) { Version = HttpVersion.Version20 };
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)

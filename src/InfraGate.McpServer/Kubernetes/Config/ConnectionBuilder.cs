@@ -26,7 +26,7 @@ internal sealed class ConnectionBuilder(Kubeconfig config, bool isProduction, Ti
             TlsServerName = cluster.TlsServerName,
             Proxy = Proxy(name, cluster),
             Credential = Credential(name, user, cluster, server),
-            Impersonation = user.ImpersonateUser is { } impersonated ? new Impersonation(impersonated, user.ImpersonateGroups) : null,
+            Impersonation = ActAs(name, user),
         };
     }
 
@@ -59,6 +59,14 @@ internal sealed class ConnectionBuilder(Kubeconfig config, bool isProduction, Ti
 
         return cluster.InsecureSkipTlsVerify;
     }
+
+    private static Impersonation? ActAs(string context, UserEntry user) => user switch
+    {
+        { ImpersonateUser: null, ImpersonateGroups.Count: 0 } => null,
+        { ImpersonateUser: { } impersonated } when Impersonation.Fixed(impersonated, user.ImpersonateGroups) is { } impersonation => impersonation,
+        _ => throw new KubeconfigException(
+            $"The user of context '{context}' has an as or as-groups that cannot be sent: as must be there, and no name may be empty, begin or end with a blank, or hold control characters."),
+    };
 
     private static X509Certificate2Collection? Authorities(string context, ClusterEntry cluster)
     {

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using InfraGate.McpServer.Kubernetes.Config;
 
 namespace InfraGate.McpServer.Kubernetes.Http;
 
-/// <summary>Makes the connection pool of one cluster: HTTP/2 over TLS, verified against the cluster's own authorities.</summary>
+/// <summary>Makes the connection pool of one cluster: HTTP/2 over TLS (HTTP/1.1 where <see cref="ImpersonationHeaders"/> needs it), verified against the cluster's own authorities.</summary>
 internal static class ClusterHandler
 {
     public static HttpMessageInvoker Create(ClusterConnection connection, X509Certificate2Collection? clientCertificate)
@@ -22,7 +21,7 @@ internal static class ClusterHandler
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            RequestHeaderEncodingSelector = static (header, _) => ImpersonationHeaders.EncodingOf(header),
             SslOptions = Tls(connection, clientCertificate),
         };
         UseProxy(handler, connection);

@@ -127,8 +127,7 @@ internal sealed partial class ClusterTransport : IDisposable
 
         if ((request.Impersonation ?? _connection.Impersonation) is { } impersonation)
         {
-            message.Headers.TryAddWithoutValidation("Impersonate-User", impersonation.User);
-            message.Headers.TryAddWithoutValidation("Impersonate-Group", impersonation.Groups);
+            ImpersonationHeaders.Add(message, impersonation);
         }
 
         if (request.ContentType is { } contentType)
