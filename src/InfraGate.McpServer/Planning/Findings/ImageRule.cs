@@ -30,27 +30,28 @@ internal sealed class ImageRule : IFindingRule
 
     private static IEnumerable<Observation> LookAt(PlanDraft draft, string reference, TemplateContainer container)
     {
+        // A name that cannot be read is judged as the worst it could be: a container runtime may well read it.
+        ImageReference.TryParse(container.Spec.TextAt("image"), out var image);
         var path = $"{container.Path}.image";
-        if (!ImageReference.TryParse(container.Spec.TextAt("image"), out var image))
+        if (Mutability(image) is { } mutability)
         {
-            yield break;
+            yield return new Observation(FindingCodes.MutableImageTag, $"The image of container {container.Name} {mutability}: what runs can change without a plan.", reference, path);
         }
 
-        if (image.IsMutable)
+        if (draft.Policy.ImageRegistries is { Count: > 0 } allowed && (image is null || !allowed.Any(image.IsFrom)))
         {
-            var what = image.Tag is null ? "has no tag, which means latest" : $"has the tag '{image.Tag}', which names no version";
-            yield return new Observation(FindingCodes.MutableImageTag, $"The image of container {container.Name} {what}: what runs can change without a plan.", reference, path);
-        }
-
-        if (draft.Policy.ImageRegistries is { Count: > 0 } allowed && !allowed.Any(image.IsFrom))
-        {
-            yield return new Observation(
-                FindingCodes.ImageRegistry,
-                $"The image of container {container.Name} comes from {image.Registry}/{image.Path}; allowed are {string.Join(", ", allowed)}.",
-                reference,
-                path);
+            var origin = image is null ? "is not written as the name of an image, so that nothing says where it comes from" : $"comes from {image.Registry}/{image.Path}";
+            yield return new Observation(FindingCodes.ImageRegistry, $"The image of container {container.Name} {origin}; allowed are {string.Join(", ", allowed)}.", reference, path);
         }
     }
+
+    private static string? Mutability(ImageReference? image) => image switch
+    {
+        null => "is not written as the name of an image",
+        { IsMutable: false } => null,
+        { Tag: null } => "has no tag, which means latest",
+        _ => $"has the tag '{image.Tag}', which names no version",
+    };
 
     private static bool Changes(DraftTarget target, TemplateContainer container) =>
         target.Changes.Any(change => change.Path == $"{container.Path}.image" && change.After is JsonValue);

@@ -48,16 +48,11 @@ internal sealed partial record ImageReference
             return false;
         }
 
-        var first = match.Groups["path"].Value.Split('/')[0];
-        var hasRegistry = match.Groups["path"].Value.Contains('/', StringComparison.Ordinal)
-            && (first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost");
-        var path = hasRegistry ? match.Groups["path"].Value[(first.Length + 1)..] : match.Groups["path"].Value;
-        if (path.Contains(':', StringComparison.Ordinal) || path.Any(char.IsAsciiLetterUpper))
-        {
-            return false;
-        }
-
-        var registry = hasRegistry ? first : DockerHub;
+        var name = match.Groups["path"].Value;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var hasRegistry = slash > 0 && IsHost(name[..slash]);
+        var path = hasRegistry ? name[(slash + 1)..] : name;
+        var registry = hasRegistry ? name[..slash] : DockerHub;
         var full = registry == DockerHub && !path.Contains('/', StringComparison.Ordinal) ? $"library/{path}" : path;
         image = new ImageReference(text, registry, full, Value(match, "tag"), Value(match, "digest"));
         return true;
@@ -65,10 +60,13 @@ internal sealed partial record ImageReference
 
     public override string ToString() => Text;
 
+    // As container runtimes tell a host from the first part of a path, in which no capitals may stand.
+    private static bool IsHost(string first) => first == "localhost" || first.AsSpan().ContainsAny(".:") || first.Any(char.IsAsciiLetterUpper);
+
     private static string? Value(Match match, string group) => match.Groups[group].Success ? match.Groups[group].Value : null;
 
     [GeneratedRegex(
-        @"^(?<path>(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,128}))?\z",
+        @"^(?<path>(?:(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,128}))?\z",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Grammar();
 }

@@ -21,6 +21,7 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
     {
         { "mutable-image-tag", Pod(Good.Replace("web:1.2.3", "web:latest")), FindingSeverity.Warn, "spec.template.spec.containers[name=web].image" },
         { "mutable-image-tag", Pod(Good.Replace("web:1.2.3", "web")), FindingSeverity.Warn, "spec.template.spec.containers[name=web].image" },
+        { "mutable-image-tag", Pod(Good.Replace("registry.local/web:1.2.3", "registry.local/Web:1.2.3")), FindingSeverity.Warn, "spec.template.spec.containers[name=web].image" },
         { "privileged", Pod(Good + "\n        securityContext: {privileged: true}"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].securityContext.privileged" },
         { "host-namespace", Pod("hostNetwork: true\n      " + Good), FindingSeverity.Acknowledge, "spec.template.spec.hostNetwork" },
         { "host-namespace", Pod("hostPID: true\n      " + Good), FindingSeverity.Acknowledge, "spec.template.spec.hostPID" },
@@ -104,6 +105,25 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
             .GetProperty("code").GetString().ShouldBe("policy_blocked");
         var plan = await bench.PlanManifestAsync(Pod(allowed.Replace("limits: {cpu: 100m, memory: 64Mi}", "requests: {cpu: 1m}")));
         plan.ToAcknowledge.Select(finding => finding.Code).ShouldBe(["no-limits"]);
+    }
+
+    [Theory]
+    [InlineData("[2001:db8::1]:5000/evil:1.0", "comes from [2001:db8::1]:5000/evil")]
+    [InlineData("EVIL/x:1.0", "comes from EVIL/x")]
+    [InlineData("registry.example.com/Evil:1.0", "is not written as the name of an image")]
+    [InlineData("evil.example.com//registry.example.com/web:1.0", "is not written as the name of an image")]
+    public async Task An_image_whose_name_is_unusual_does_not_get_past_the_list_of_registries(string image, string reason)
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await SharedNamespace.GetAsync(cluster), policy: """
+            version: 1
+            defaults: {imageRegistries: [registry.example.com]}
+            """);
+
+        var refusal = await bench.RefusalAsync("request_apply_manifest", bench.In(("manifest", Pod(Good.Replace("registry.local/web:1.2.3", $"\"{image}\"")))));
+
+        refusal.GetProperty("code").GetString().ShouldBe("policy_blocked");
+        refusal.GetProperty("message").GetString()!.ShouldContain("image-registry");
+        refusal.GetRawText().ShouldContain(reason);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class ImageReferenceTests
     [InlineData("acme/web:v2", "docker.io", "acme/web", "v2", false)]
     [InlineData("ghcr.io/acme/web:1.0", "ghcr.io", "acme/web", "1.0", false)]
     [InlineData("localhost:5000/web:1", "localhost:5000", "web", "1", false)]
+    [InlineData("[2001:db8::1]:5000/web:1", "[2001:db8::1]:5000", "web", "1", false)]
+    [InlineData("[2001:db8::1]/team/web", "[2001:db8::1]", "team/web", null, true)]
+    [InlineData("REGISTRY/web:1", "REGISTRY", "web", "1", false)]
     [InlineData("registry.local/a/b__c.d-e:1", "registry.local", "a/b__c.d-e", "1", false)]
     [InlineData("nginx@sha256:" + Hash, "docker.io", "library/nginx", null, false)]
     [InlineData("nginx:latest@sha256:" + Hash, "docker.io", "library/nginx", "latest", false)]
@@ -37,7 +40,22 @@ public sealed class ImageReferenceTests
     [InlineData("ngіnx")]
     [InlineData("nginx@sha256:123")]
     [InlineData("a//b")]
+    [InlineData("[2001:db8::1]:5000")]
+    [InlineData("[evil]/web")]
+    [InlineData("registry.local/Web")]
+    [InlineData("a/REGISTRY/web")]
     public void Anything_else_is_refused(string text) => ImageReference.TryParse(text, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("[2001:db8::1]:5000/web", "[2001:db8::1]:5000", true)]
+    [InlineData("[2001:db8::1]:5000/web", "[2001:db8::1]", false)]
+    [InlineData("REGISTRY.local/web", "registry.local", false)]
+    public void A_registry_is_allowed_as_it_is_written(string text, string allowed, bool expected)
+    {
+        ImageReference.TryParse(text, out var image).ShouldBeTrue();
+
+        image!.IsFrom(allowed).ShouldBe(expected);
+    }
 
     [Theory]
     [InlineData("docker.io", true)]
