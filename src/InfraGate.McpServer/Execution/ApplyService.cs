@@ -41,9 +41,11 @@ internal sealed class ApplyService(
 
         var client = access.Open(caller, plan.Content);
         RefuseFinal(plan);
-        grants.Require(plan);
+        grants.RequireGateway();
         if (plan.Status is PlanStatus.Approved)
         {
+            // A plan that is being carried out was allowed when it was claimed; what may still be written of it, recovery decides.
+            grants.Require(plan);
             RefuseClosedWindow(plan.Content);
             await running.JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken);
         }

@@ -10,23 +10,19 @@ internal sealed class GrantCheck(GrantVerifier? verifier)
     /// <summary>Whether a gateway launched this process, so that grants can be verified at all.</summary>
     public bool CanVerify => verifier is not null;
 
+    /// <exception cref="ToolException">No gateway launched this process.</exception>
+    public void RequireGateway() => RequireVerifier();
+
     /// <exception cref="ToolException">There is no good grant for exactly this plan.</exception>
     public void Require(Plan plan)
     {
-        if (verifier is null)
-        {
-            throw new ToolException(
-                ToolErrorCode.ApprovalRequired,
-                "This server runs alone and cannot verify approvals, so it applies nothing.",
-                "Run it behind InfraGate's gateway: start InfraGate.McpGateway, connect to its /mcp endpoint and call apply_approved_plan there.");
-        }
-
+        var verifying = RequireVerifier();
         if (plan.Grant is null)
         {
             throw ApprovalRequired(plan.Id);
         }
 
-        switch (verifier.Verify(plan.Grant, plan.Id, plan.Digest).Refusal)
+        switch (verifying.Verify(plan.Grant, plan.Id, plan.Digest).Refusal)
         {
             case null:
                 return;
@@ -39,6 +35,11 @@ internal sealed class GrantCheck(GrantVerifier? verifier)
                     "Tell whoever runs InfraGate: somebody wrote to the plan store. Then make a new plan.");
         }
     }
+
+    private GrantVerifier RequireVerifier() => verifier ?? throw new ToolException(
+        ToolErrorCode.ApprovalRequired,
+        "This server runs alone and cannot verify approvals, so it applies nothing.",
+        "Run it behind InfraGate's gateway: start InfraGate.McpGateway, connect to its /mcp endpoint and call apply_approved_plan there.");
 
     /// <summary>What an unapproved plan is answered with.</summary>
     public static ToolException ApprovalRequired(PlanId plan) => new(

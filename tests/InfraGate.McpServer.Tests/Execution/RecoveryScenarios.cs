@@ -1,0 +1,56 @@
+using InfraGate.McpServer.Tests.Support;
+using InfraGate.Plans;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Waiting;
+
+namespace InfraGate.McpServer.Tests.Execution;
+
+/// <summary>What recovery may still write of a plan that was left half-way.</summary>
+public abstract class RecoveryScenarios(IClusterUnderTest cluster)
+{
+    [Fact]
+    public async Task A_plan_that_was_written_is_told_as_applied_though_its_approval_has_run_out_meanwhile()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy, time);
+        var plan = await bench.PlanScaleAsync(3);
+        await HalfWay.LeaveAsync(bench, proxy, plan, written: true);
+        time.Forward(TimeSpan.FromHours(2));
+
+        await bench.AppliedAsync(plan);
+
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_not_written_before_its_approval_ran_out_is_ended_unwritten()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy, time);
+        var plan = await bench.PlanScaleAsync(3);
+        await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
+        time.Forward(TimeSpan.FromHours(2));
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_failed");
+
+        await NotAttemptedAsync(bench, plan, "has run out");
+    }
+
+    private Task<ChangeBench> BenchAsync(FaultProxy proxy, TimeProvider? time = null) =>
+        ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, environment: HalfWay.Environment);
+
+    private static async Task NotAttemptedAsync(ChangeBench bench, Plan plan, string reason)
+    {
+        var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal());
+        ended!.Status.ShouldBe(PlanStatus.Failed);
+        var target = ended.Outcome!.Targets.Single();
+        target.Result.ShouldBe(TargetResult.NotAttempted);
+        target.Message!.ShouldContain(reason);
+        (await bench.WritesAsync()).ShouldBe(0);
+        await AuditTrail.ActionsAsync(bench.Store, plan.Id);
+    }
+}
