@@ -118,7 +118,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     {
         if (!held)
         {
-            throw new PlanStoreException($"The executor lost its hold on plan {plan.Id}; another one establishes what happened.");
+            throw new HoldLostException(plan.Id);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class PlanRecovery(
             {
                 await RecoverAsync(plan, caller: null, new ProgressBroadcast(), stopping);
             }
-            catch (Exception exception) when (exception is not (OperationCanceledException or PlanStoreException))
+            catch (Exception exception) when (IsOfThisPlan(exception))
             {
                 LogLeft(logger, exception, plan);
             }
@@ -129,6 +129,10 @@ internal sealed partial class PlanRecovery(
             return $"The process that carried the plan out died before it was written, and it may no longer be: {refusal.Message}";
         }
     }
+
+    /// <summary>Whether the next plan may fare better: all but the end of the process and a store that cannot be used at all.</summary>
+    private static bool IsOfThisPlan(Exception exception) =>
+        exception is PlanTamperedException or HoldLostException || exception is not (OperationCanceledException or PlanStoreException);
 
     private static TargetOutcome? Recorded(Plan plan, PlanTarget target) =>
         plan.Outcome?.Targets.FirstOrDefault(outcome => outcome.Target == target.Reference && outcome.Result is not TargetResult.NotAttempted);

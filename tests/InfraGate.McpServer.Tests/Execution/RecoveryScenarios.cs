@@ -7,7 +7,7 @@ using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Execution;
 
-/// <summary>What recovery may still write of a plan that was left half-way.</summary>
+/// <summary>What recovery may still write of a plan that was left half-way, and that one plan does not stand in the way of another.</summary>
 public abstract class RecoveryScenarios(IClusterUnderTest cluster)
 {
     [Fact]
@@ -38,6 +38,24 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
         (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_failed");
 
         await NotAttemptedAsync(bench, plan, "has run out");
+    }
+
+    [Fact]
+    public async Task A_plan_that_somebody_made_unreadable_keeps_none_of_the_others_waiting()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy);
+        await cluster.Admin.ApplyAsync(Workloads.Deployment(bench.Namespace, "shop", "registry.local/shop:1.0.0"));
+        var (unreadable, other) = (await bench.PlanScaleAsync(3), await bench.PlanScaleAsync(3, "shop"));
+        await HalfWay.LeaveAsync(bench, proxy, unreadable, written: false);
+        await HalfWay.LeaveAsync(bench, proxy, other, written: false);
+        await PlanDatabase.EditAsync(bench.ApprovalRoot, $"UPDATE plan_content SET content = 'no plan' WHERE plan_id = '{unreadable.Id}'");
+
+        bench.Server.StartRecovery();
+        var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(other.Id), found => found!.Status.IsFinal());
+
+        ended!.Status.ShouldBe(PlanStatus.Applied, ended.StatusReason);
+        ((int)(await bench.DeploymentAsync())["spec"]!["replicas"]!).ShouldBe(2);
     }
 
     private Task<ChangeBench> BenchAsync(FaultProxy proxy, TimeProvider? time = null) =>
