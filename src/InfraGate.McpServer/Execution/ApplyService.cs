@@ -4,7 +4,6 @@ using InfraGate.McpServer.Tools;
 using InfraGate.Plans;
 using InfraGate.Plans.Audit;
 using InfraGate.Plans.Lifecycle;
-using InfraGate.Plans.Policy;
 using InfraGate.Plans.Storage;
 
 namespace InfraGate.McpServer.Execution;
@@ -17,7 +16,7 @@ internal sealed class ApplyService(
     IPlanStore store,
     PlanAccess access,
     GrantCheck grants,
-    IPolicySource policies,
+    WindowCheck windows,
     PlanExecution execution,
     PlanRecovery recovery,
     RunningExecutions running,
@@ -106,8 +105,7 @@ internal sealed class ApplyService(
 
     private void RefuseClosedWindow(PlanContent plan)
     {
-        var policy = policies.Current.EffectiveFor(plan.Namespace, plan.Operation);
-        if (ChangeWindows.RefusalAt(policy.Windows, time.GetUtcNow()) is { } refusal)
+        if (windows.RefusalOf(plan) is { } refusal)
         {
             throw new ToolException(ToolErrorCode.PolicyBlocked, $"{refusal} Nothing was changed.", "Call apply_approved_plan again when the window is open and the plan has not run out.");
         }

@@ -13,10 +13,18 @@ namespace InfraGate.McpServer.Execution;
 
 /// <summary>
 /// Ends plans whose executor died. What the record does not say the cluster does: a target that is as planned was written, one that is as before was not and
-/// is written now (its grant still good), anything else is reported. Nothing is repeated blindly, and nothing stays Applying.
+/// is written now (its grant still good, its window open, its dry run still what was reviewed), anything else is reported. Nothing is repeated blindly, and nothing stays Applying.
 /// </summary>
 internal sealed partial class PlanRecovery(
-    IPlanStore store, PlanAccess access, GrantCheck grants, PlanCarrier carrier, PlanExecution execution, ExecutionOptions options, TimeProvider time, ILogger<PlanRecovery> logger)
+    IPlanStore store,
+    PlanAccess access,
+    GrantCheck grants,
+    WindowCheck windows,
+    PlanCarrier carrier,
+    PlanExecution execution,
+    ExecutionOptions options,
+    TimeProvider time,
+    ILogger<PlanRecovery> logger)
 {
     /// <summary>Recovers every abandoned plan once. A plan that cannot be recovered now is left for the next time and keeps none of the others waiting.</summary>
     /// <exception cref="PlanStoreException">The store cannot be used.</exception>
@@ -74,15 +82,16 @@ internal sealed partial class PlanRecovery(
             }
         }
 
+        var left = plan.Content.Targets.Where(target => !established.ContainsKey(target.Reference)).ToArray();
         var broken = established.Values.Any(outcome => outcome.Result is TargetResult.Failed);
-        if (established.Count < plan.Content.Targets.Count && !broken && GrantRefusal(plan) is null)
+        var refusal = broken ? "It was not reached: an object before it could not be established." : await RefusalAsync(client, plan, left, live, stopping);
+        if (left.Length > 0 && refusal is null)
         {
             await carrier.CarryOutAsync(client, plan, owner, established, live, AuditActor.InfraGate, progress.Report, stopping);
             return;
         }
 
-        var missing = GrantRefusal(plan) ?? "It was not reached: an object before it could not be established.";
-        var outcomes = plan.Content.Targets.Select(target => established.GetValueOrDefault(target.Reference) ?? Outcome(target, TargetResult.NotAttempted, missing));
+        var outcomes = plan.Content.Targets.Select(target => established.GetValueOrDefault(target.Reference) ?? Outcome(target, TargetResult.NotAttempted, refusal!));
         await carrier.RecordAsync(plan, owner, [.. outcomes], AuditActor.InfraGate);
     }
 
@@ -117,6 +126,31 @@ internal sealed partial class PlanRecovery(
         }
     }
 
+    /// <summary>Why what was not written may no longer be; null when everything still is as when the plan was claimed.</summary>
+    /// <param name="live">Gets the objects as they were found fresh.</param>
+    private async Task<string?> RefusalAsync(NamespaceClient client, Plan plan, PlanTarget[] left, Dictionary<string, JsonObject?> live, CancellationToken stopping)
+    {
+        if ((GrantRefusal(plan) ?? windows.RefusalOf(plan.Content)) is { } refusal)
+        {
+            return NoLonger(refusal);
+        }
+
+        try
+        {
+            var freshness = await FreshnessCheck.CheckAsync(client, plan.Content with { Targets = left }, stopping);
+            foreach (var (target, found) in left.Zip(freshness.Targets))
+            {
+                live[target.Reference] = found.LiveFull;
+            }
+
+            return freshness.IsFresh ? null : NoLonger($"{freshness.Difference}.");
+        }
+        catch (KubernetesException failure)
+        {
+            throw new OutcomeUnknownException($"What is left of the plan could not be compared with the cluster: {failure.Message}", failure);
+        }
+    }
+
     private string? GrantRefusal(Plan plan)
     {
         try
@@ -126,9 +160,11 @@ internal sealed partial class PlanRecovery(
         }
         catch (ToolException refusal)
         {
-            return $"The process that carried the plan out died before it was written, and it may no longer be: {refusal.Message}";
+            return refusal.Message;
         }
     }
+
+    private static string NoLonger(string refusal) => $"The process that carried the plan out died before it was written, and it may no longer be: {refusal}";
 
     /// <summary>Whether the next plan may fare better: all but the end of the process and a store that cannot be used at all.</summary>
     private static bool IsOfThisPlan(Exception exception) =>

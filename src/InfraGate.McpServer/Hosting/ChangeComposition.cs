@@ -40,8 +40,9 @@ internal sealed class ChangeComposition : IDisposable
         var grants = new GrantCheck(verifier);
         var carrier = new PlanCarrier(plans, detector, _times, time);
         var execution = new PlanExecution(plans, carrier, _times, time, _logger);
-        _recovery = new PlanRecovery(plans, access, grants, carrier, execution, _times, time, loggers.CreateLogger<PlanRecovery>());
-        var apply = new ApplyService(plans, access, grants, policies, execution, _recovery, _running, _times, time);
+        var windows = new WindowCheck(policies, time);
+        _recovery = new PlanRecovery(plans, access, grants, windows, carrier, execution, _times, time, loggers.CreateLogger<PlanRecovery>());
+        var apply = new ApplyService(plans, access, grants, windows, execution, _recovery, _running, _times, time);
         var planner = new Planner(plans, policies, detector, options.MaxReplicas, time);
         Tools = RequestTools(planner, new ManifestParser(time), options.MaxReplicas, new ApplyApprovedPlanTool(apply, _store, _stopping.Token));
 

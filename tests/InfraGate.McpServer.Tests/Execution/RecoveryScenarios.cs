@@ -41,6 +41,43 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task What_is_left_is_not_written_when_the_cluster_would_now_make_something_else_of_it()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy);
+        var plan = await bench.PlanScaleAsync(3);
+        await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
+        var defaulted = await bench.DeploymentAsync();
+        defaulted["spec"]!["replicas"] = 3;
+        defaulted["metadata"]!["labels"]!["admission-default"] = "new";
+        proxy.Add(new FaultRule(request => request.IsDryRun, FaultAction.Answer) { Status = 200, Times = int.MaxValue, Body = defaulted.ToJsonString() });
+
+        bench.Server.StartRecovery();
+
+        await NotAttemptedAsync(bench, plan, "metadata.labels.admission-default");
+    }
+
+    [Fact]
+    public async Task What_is_left_is_not_written_while_the_change_window_is_closed()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy);
+        var plan = await bench.PlanScaleAsync(3);
+        await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
+        await using var frozen = await ChangeBench.StartAsync(cluster, bench.Namespace, proxy.KubeconfigPath, policy: """
+            version: 1
+            defaults:
+              windows: [freeze]
+            windows:
+            - {name: freeze, kind: deny, start: "00:00", length: 24h, timeZone: UTC}
+            """, environment: [.. HalfWay.Environment, ("K8S_MCP_APPROVAL_ROOT", bench.ApprovalRoot), ("INFRA_GATE_GRANT_PUBLIC_KEY", bench.PublicKey)]);
+
+        frozen.Server.StartRecovery();
+
+        await NotAttemptedAsync(bench, plan, "freeze");
+    }
+
+    [Fact]
     public async Task A_plan_that_somebody_made_unreadable_keeps_none_of_the_others_waiting()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
