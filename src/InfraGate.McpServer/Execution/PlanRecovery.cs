@@ -26,18 +26,22 @@ internal sealed partial class PlanRecovery(
     TimeProvider time,
     ILogger<PlanRecovery> logger)
 {
+    private readonly RecoveryBackoff _backoff = new(options.Lease, time);
+
     /// <summary>Recovers every abandoned plan once. A plan that cannot be recovered now is left for the next time and keeps none of the others waiting.</summary>
     /// <exception cref="PlanStoreException">The store cannot be used.</exception>
     public async Task RecoverAllAsync(CancellationToken stopping)
     {
-        foreach (var plan in await store.FindAbandonedAsync(stopping))
+        foreach (var plan in (await store.FindAbandonedAsync(stopping)).Where(_backoff.IsDue))
         {
             try
             {
                 await RecoverAsync(plan, caller: null, new ProgressBroadcast(), stopping);
+                _backoff.Succeeded(plan);
             }
             catch (Exception exception) when (IsOfThisPlan(exception))
             {
+                _backoff.Failed(plan);
                 LogLeft(logger, exception, plan);
             }
         }
