@@ -7,6 +7,7 @@ using InfraGate.Plans.Grants;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
 using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Faults;
 
 namespace InfraGate.McpServer.Tests.Execution;
 
@@ -119,6 +120,27 @@ public abstract class RefusalScenarios(IClusterUnderTest cluster)
         ServerUnderTest.Text(result).ShouldStartWith("policy_blocked: ");
         (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Approved);
         await NothingWasWrittenAsync(bench);
+    }
+
+    [Fact]
+    public async Task A_right_that_the_clusters_review_denies_makes_no_plan_though_the_request_could_be_tried()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        proxy.Add(new FaultRule(request => request.PathAndQuery.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal), FaultAction.Answer)
+        {
+            Status = 201,
+            Times = int.MaxValue,
+            Body = """{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","status":{"allowed":false}}""",
+        });
+
+        var refusal = await bench.RefusalAsync("request_scale_deployment", bench.In(("name", "nginx-demo"), ("replicas", 3)));
+
+        refusal.GetProperty("code").GetString().ShouldBe("forbidden");
+        refusal.GetProperty("message").GetString()!.ShouldContain("to patch deployments");
+        (await bench.Store.ListAsync(new PlanQuery())).Plans.ShouldBeEmpty();
+        proxy.Heal();
+        await bench.PlanScaleAsync(3);
     }
 
     public static TheoryData<string, string, string, string> BadCalls => new()
