@@ -9,7 +9,7 @@ namespace InfraGate.McpGateway.Approvals;
 /// Verifies the audit chain for the audit page, with the gateway's key and the anchor beside it. Verifying reads everything, so that an answer serves for a few seconds as long as the end
 /// of the chain has not moved.
 /// </summary>
-internal sealed class ChainInspector(IPlanStore store, GrantKey key, GatewayOptions options, TimeProvider time) : IChainInspector, IDisposable
+internal sealed class ChainInspector(IPlanStore store, GrantKey key, AuditSigner signer, GatewayOptions options, TimeProvider time) : IChainInspector, IDisposable
 {
     private static readonly TimeSpan s_serves = TimeSpan.FromSeconds(10);
 
@@ -19,6 +19,12 @@ internal sealed class ChainInspector(IPlanStore store, GrantKey key, GatewayOpti
     /// <inheritdoc />
     public async Task<ChainState> InspectAsync(CancellationToken cancellationToken = default)
     {
+        if (signer.Alarm is { } alarm)
+        {
+            // The gateway remembers what it signed even when the file beside its key was put back as well.
+            return new ChainState(IsWhole: false, alarm + " Nothing is signed or approved until an operator has looked into it.");
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {

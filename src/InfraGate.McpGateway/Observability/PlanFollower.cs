@@ -13,6 +13,7 @@ internal sealed partial class PlanFollower(IPlanStore store, AuditSigner signer,
 
     private long? _followed;
     private string? _problem;
+    private string? _alarm;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -99,10 +100,21 @@ internal sealed partial class PlanFollower(IPlanStore store, AuditSigner signer,
         }
 
         _problem = problem;
+        var alarm = signer.Alarm;
+        metrics.IsWhole = alarm is null;
+        if (alarm is not null && alarm != _alarm)
+        {
+            LogBroken(alarm);
+        }
+
+        _alarm = alarm;
     }
 
     [LoggerMessage(LogLevel.Warning, "Measuring plans is behind: {Reason}")]
     private partial void LogBehind(string reason);
+
+    [LoggerMessage(LogLevel.Error, "The audit trail does not continue what was signed; nothing is signed or approved until that is looked into (docs/audit.md): {Alarm}")]
+    private partial void LogBroken(string alarm);
 
     [LoggerMessage(LogLevel.Error, "The audit trail is signed, but not outside of the database: {Problem}")]
     private partial void LogNotAnchored(string problem);

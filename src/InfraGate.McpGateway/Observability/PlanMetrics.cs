@@ -10,6 +10,7 @@ internal sealed class PlanMetrics
     private readonly Histogram<double> _latency;
     private IReadOnlyDictionary<PlanStatus, long>? _plans;
     private bool _isAnchored = true;
+    private bool _isWhole = true;
 
     /// <summary>Creates the instruments on the gateway's meter.</summary>
     public PlanMetrics(IMeterFactory meters)
@@ -24,6 +25,7 @@ internal sealed class PlanMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 86_400] });
         meter.CreateObservableGauge("mcp_plans", ObservePlans, description: "Plans in the store by status.");
         meter.CreateObservableGauge("mcp_audit_anchored", () => Volatile.Read(ref _isAnchored) ? 1 : 0, description: "0 while the newest audit signature cannot be kept outside of the database.");
+        meter.CreateObservableGauge("mcp_audit_whole", () => Volatile.Read(ref _isWhole) ? 1 : 0, description: "0 while the audit trail is known not to continue what was signed.");
     }
 
     /// <summary>How many plans are in each status, as last counted.</summary>
@@ -36,6 +38,12 @@ internal sealed class PlanMetrics
     public bool IsAnchored
     {
         set => Volatile.Write(ref _isAnchored, value);
+    }
+
+    /// <summary>Whether the audit trail continues what was signed, as far as is known.</summary>
+    public bool IsWhole
+    {
+        set => Volatile.Write(ref _isWhole, value);
     }
 
     /// <summary>A plan went from one status to another; from none when it is new.</summary>

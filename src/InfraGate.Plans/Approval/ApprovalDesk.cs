@@ -10,7 +10,12 @@ namespace InfraGate.Plans.Approval;
 /// Takes decisions. Each attempt reads the plan and the policy, asks <see cref="ApprovalRules"/>, and writes only if nobody else spoke meanwhile; otherwise it starts again with what
 /// is then true. The grant is signed and the plan approved in the transaction of the last decision that the policy needs.
 /// </summary>
-public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, GrantSigner signer, TimeProvider timeProvider) : IApprovalDesk
+/// <param name="store">The plans.</param>
+/// <param name="policies">Who may decide what.</param>
+/// <param name="signer">Signs grants.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="auditSigner">Knows of a damaged audit trail, under which nothing is approved; null where nothing signs the trail.</param>
+public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, GrantSigner signer, TimeProvider timeProvider, AuditSigner? auditSigner = null) : IApprovalDesk
 {
     private const int MaximumAttempts = 25;
 
@@ -34,7 +39,7 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
             refusal,
             ApprovalRules.ApprovalsMissing(plan, policy),
             ApprovalRules.NameToRetype(plan.Content),
-            refusal is null ? ApprovalRules.RefusalToApprove(plan, policy, now) : null);
+            refusal is null ? RefusalToApprove(plan, policy, now) : null);
     }
 
     /// <inheritdoc />
@@ -89,7 +94,7 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
         var now = timeProvider.GetUtcNow();
         var refusal = ApprovalRules.RefusalToDecide(plan, policy, request.Approver, now)
             ?? ApprovalRules.RefusalOfRequest(plan, snapshot, request)
-            ?? (request.Verdict == Verdict.Approve ? ApprovalRules.RefusalToApprove(plan, policy, now) : null);
+            ?? (request.Verdict == Verdict.Approve ? RefusalToApprove(plan, policy, now) : null);
         if (refusal is not null)
         {
             return new DecisionResult(Accepted: false, refusal, plan);
@@ -107,6 +112,11 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
 
         return new DecisionResult(Accepted: true, Describe(plan, decision, policy, transition), await store.FindAsync(plan.Id, cancellationToken));
     }
+
+    /// <summary>Whoever rewrote the trail may have rewritten what a plan's history is, so that nothing new is allowed on it; denying stays possible.</summary>
+    private string? RefusalToApprove(Plan plan, EffectivePolicy policy, DateTimeOffset now) => auditSigner?.Alarm is null
+        ? ApprovalRules.RefusalToApprove(plan, policy, now)
+        : "The audit trail is not the one that the gateway signed. Nothing can be approved until an operator has looked into it; the audit page says what is wrong.";
 
     /// <summary>What follows from a decision: a denial ends the plan, the last approval that the policy needs approves it, any other leaves it waiting.</summary>
     private PlanTransition? Follow(Plan plan, Decision decision, EffectivePolicy policy, string policyVersion, DateTimeOffset now)

@@ -39,7 +39,20 @@ public enum AuditProblem
 /// <param name="Plan">The plan, where one is known.</param>
 /// <param name="Problem">What sort of damage.</param>
 /// <param name="Message">What is wrong, in a sentence for operators.</param>
-public sealed record AuditBreak(long? Sequence, PlanId? Plan, AuditProblem Problem, string Message);
+public sealed record AuditBreak(long? Sequence, PlanId? Plan, AuditProblem Problem, string Message)
+{
+    /// <summary>What is kept outside of the database was not signed by the key.</summary>
+    internal static AuditBreak ForgedAnchor() =>
+        new(Sequence: null, Plan: null, AuditProblem.ForgedCheckpoint, "The checkpoint that is kept outside of the database was not signed by the gateway's key.");
+
+    /// <summary>What is kept outside of the database cannot be read.</summary>
+    internal static AuditBreak UnreadableAnchor(string reason) =>
+        new(Sequence: null, Plan: null, AuditProblem.Unreadable, $"The checkpoint that is kept outside of the database cannot be read: {reason}");
+
+    /// <summary>The trail ends before what was signed.</summary>
+    internal static AuditBreak EndRemoved(long signed, long last) =>
+        new(last + 1, Plan: null, AuditProblem.Truncated, $"The gateway signed entry {signed}, but the trail ends at {last}: the end was removed, or an older copy of the database was put in its place.");
+}
 
 /// <summary>What verifying the audit trail found.</summary>
 /// <param name="Entries">How many entries are whole, from the first on.</param>

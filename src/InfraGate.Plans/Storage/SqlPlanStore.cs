@@ -24,7 +24,14 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public Task InitializeAsync(CancellationToken cancellationToken = default) => _database.MigrateAsync(SchemaMigrator.MigrateAsync, cancellationToken);
+    public async Task InitializeAsync(CancellationToken cancellationToken = default)
+    {
+        await _database.MigrateAsync(SchemaMigrator.MigrateAsync, cancellationToken);
+        if (_signer is not null)
+        {
+            _signer.Conclude(await _database.ReadAsync(session => AuditSigning.InspectAsync(session, _signer), cancellationToken));
+        }
+    }
 
     /// <inheritdoc />
     public Task<Plan> AddAsync(PlanContent content, string requestKey, CancellationToken cancellationToken = default)
@@ -205,11 +212,11 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
             return await _database.WriteAsync(work, cancellationToken);
         }
 
-        var (result, checkpoint) = await _database.WriteAsync(
-            async session => (await work(session), await CheckpointTable.SignIfDueAsync(session, _signer)), cancellationToken);
-        if (checkpoint is { } added)
+        var (result, attempt) = await _database.WriteAsync(
+            async session => (await work(session), await AuditSigning.SignIfDueAsync(session, _signer)), cancellationToken);
+        if (attempt is not null)
         {
-            _signer.Anchor(added.Sequence, added.Token);
+            _signer.Conclude(attempt);
         }
 
         return result;

@@ -47,8 +47,11 @@ internal static class AuditTable
         session.AllAsync($"SELECT {Columns} FROM audit_entry WHERE sequence >= @from ORDER BY sequence LIMIT @limit", Map, ("from", from), ("limit", limit));
 
     /// <summary>All rows in order, as they are: a row that cannot be an entry comes as what is wrong with it.</summary>
-    public static IAsyncEnumerable<AuditRow> StreamAsync(SqlSession session) =>
-        session.StreamAsync($"SELECT {Columns} FROM audit_entry ORDER BY sequence", AuditRow.From);
+    public static IAsyncEnumerable<AuditRow> StreamAsync(SqlSession session) => StreamAsync(session, long.MinValue);
+
+    /// <summary>All rows from a sequence number upwards in order, as they are.</summary>
+    public static IAsyncEnumerable<AuditRow> StreamAsync(SqlSession session, long from) =>
+        session.StreamAsync($"SELECT {Columns} FROM audit_entry WHERE sequence >= @from ORDER BY sequence", AuditRow.From, ("from", from));
 
     /// <summary>The entry that recorded a plan's making, which is its first; null when there is none.</summary>
     public static async Task<AuditEntry?> FindCreationAsync(SqlSession session, PlanId plan)

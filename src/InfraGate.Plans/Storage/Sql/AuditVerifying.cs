@@ -36,7 +36,7 @@ internal static class AuditVerifying
         var anchor = AuditCheckpoint.Verify(token, key);
         if (anchor is null)
         {
-            forged = new AuditBreak(Sequence: null, Plan: null, AuditProblem.ForgedCheckpoint, "The checkpoint that is kept outside of the database was not signed by the gateway's key.");
+            forged = AuditBreak.ForgedAnchor();
         }
 
         return anchor;
