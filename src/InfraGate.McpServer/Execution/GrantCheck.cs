@@ -41,6 +41,20 @@ internal sealed class GrantCheck(GrantVerifier? verifier)
         "This server runs alone and cannot verify approvals, so it applies nothing.",
         "Run it behind InfraGate's gateway: start InfraGate.McpGateway, connect to its /mcp endpoint and call apply_approved_plan there.");
 
+    /// <summary>Why there is no good grant for exactly this plan; null when there is one.</summary>
+    public ToolException? RefusalOf(Plan plan)
+    {
+        try
+        {
+            Require(plan);
+            return null;
+        }
+        catch (ToolException refusal)
+        {
+            return refusal;
+        }
+    }
+
     /// <summary>What an unapproved plan is answered with.</summary>
     public static ToolException ApprovalRequired(PlanId plan) => new(
         ToolErrorCode.ApprovalRequired,

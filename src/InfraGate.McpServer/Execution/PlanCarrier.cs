@@ -19,6 +19,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <param name="client">Reaches the plan's namespace.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="owner">Who holds it.</param>
+    /// <param name="lease">The hold, without which nothing is sent.</param>
     /// <param name="done">What earlier attempts established, by target.</param>
     /// <param name="live">The objects as they were found fresh, by target; a target without an entry is read.</param>
     /// <param name="actor">On whose word.</param>
@@ -26,18 +27,19 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
     /// <returns>The edge by which the plan ended; an outcome in it tells how far each rollout was right after its write.</returns>
     /// <exception cref="OutcomeUnknownException">The cluster stopped answering; the plan stays Applying.</exception>
-    /// <exception cref="PlanStoreException">The store cannot be used; the plan stays Applying.</exception>
+    /// <exception cref="PlanStoreException">The store cannot be used, or the hold is lost; the plan stays Applying.</exception>
     public async Task<PlanTransition> CarryOutAsync(
         NamespaceClient client,
         Plan plan,
         string owner,
+        LeaseKeeper lease,
         IReadOnlyDictionary<string, TargetOutcome> done,
         IReadOnlyDictionary<string, JsonObject?> live,
         AuditActor actor,
         Action<string> progress,
         CancellationToken cancellationToken)
     {
-        var writer = new TargetWriter(client, options, time);
+        var writer = new TargetWriter(client, lease, options, time);
         var rollouts = new List<RolloutReport>();
         var outcomes = plan.Content.Targets.ToDictionary(target => target.Reference, target => done.GetValueOrDefault(target.Reference) ?? NotAttempted(target), StringComparer.Ordinal);
         var left = plan.Content.Targets.Where(target => outcomes[target.Reference].Result is TargetResult.NotAttempted).ToArray();
@@ -74,6 +76,10 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <summary>Ends a plan whose outcome was established without writing anything.</summary>
     public Task RecordAsync(Plan plan, string owner, IReadOnlyList<TargetOutcome> outcomes, AuditActor actor) =>
         EndAsync(plan, Final(plan, actor, owner, outcomes, recovered: true, end: null, rollouts: []));
+
+    /// <summary>Ends a claimed plan of which nothing was written and nothing may be.</summary>
+    public Task RefuseAsync(Plan plan, string owner, AuditActor actor, string reason) =>
+        EndAsync(plan, Final(plan, actor, owner, [.. plan.Content.Targets.Select(target => NotAttempted(target) with { Message = reason })], recovered: false, end: null, rollouts: []));
 
     private PlanTransition Final(
         Plan plan, AuditActor actor, string owner, IReadOnlyList<TargetOutcome> outcomes, bool recovered, TargetWrite? end, IReadOnlyList<RolloutReport> rollouts)

@@ -12,7 +12,7 @@ namespace InfraGate.McpServer.Execution;
 /// One execution of one approved plan: compares the cluster with what was reviewed, claims the plan, carries it out, follows its rollout. Several processes
 /// may try at once; the store lets exactly one claim.
 /// </summary>
-internal sealed class PlanExecution(IPlanStore store, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
+internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly IReadOnlyDictionary<string, TargetOutcome> Nothing = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
 
@@ -30,16 +30,24 @@ internal sealed class PlanExecution(IPlanStore store, PlanCarrier carrier, Execu
             return;
         }
 
+        var start = LeaseStart.Now(time);
         if (!await store.TryTransitionAsync(plan.Id, [Claim(actor, owner)], CancellationToken.None))
         {
             return;
         }
 
         PlanTransition ended;
-        await using (LeaseKeeper.Start(store, plan.Id, owner, options.Lease, time, logger))
+        await using (var lease = LeaseKeeper.Start(store, plan.Id, owner, start, options.Lease, time, logger))
         {
+            if (grants.RefusalOf(plan) is { } refusal)
+            {
+                // Comparing and claiming took time, which is the cluster's and the store's to choose.
+                await carrier.RefuseAsync(plan, owner, actor, refusal.Message);
+                return;
+            }
+
             var live = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.LiveFull, StringComparer.Ordinal);
-            ended = await carrier.CarryOutAsync(client, plan, owner, Nothing, live, actor, progress.Report, stopping);
+            ended = await carrier.CarryOutAsync(client, plan, owner, lease, Nothing, live, actor, progress.Report, stopping);
         }
 
         if (ended is { To: PlanStatus.Applied, Outcome: { } outcome })

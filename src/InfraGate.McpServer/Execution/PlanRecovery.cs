@@ -53,6 +53,7 @@ internal sealed partial class PlanRecovery(
     public async Task RecoverAsync(PlanId id, Caller? caller, ProgressBroadcast progress, CancellationToken stopping)
     {
         var owner = ExecutorName.New();
+        var start = LeaseStart.Now(time);
         if (await store.FindAsync(id, stopping) is not { Status: PlanStatus.Applying } plan
             || !await store.TryTakeOverAsync(id, new ExecutionLease(owner, time.GetUtcNow() + options.Lease), CancellationToken.None))
         {
@@ -60,7 +61,7 @@ internal sealed partial class PlanRecovery(
         }
 
         LogTakenOver(logger, id);
-        await using var lease = LeaseKeeper.Start(store, id, owner, options.Lease, time, logger);
+        await using var lease = LeaseKeeper.Start(store, id, owner, start, options.Lease, time, logger);
         plan = await store.FindAsync(id, stopping) ?? plan;
         if (!plan.IsIntact)
         {
@@ -70,11 +71,11 @@ internal sealed partial class PlanRecovery(
         }
 
         var client = access.Open(caller ?? RequesterCaller.Of(plan), plan.Content);
-        await EndAsync(client, plan, owner, progress, stopping);
+        await EndAsync(client, plan, owner, lease, progress, stopping);
         await execution.FollowAsync(client, plan, progress, stopping);
     }
 
-    private async Task EndAsync(NamespaceClient client, Plan plan, string owner, ProgressBroadcast progress, CancellationToken stopping)
+    private async Task EndAsync(NamespaceClient client, Plan plan, string owner, LeaseKeeper lease, ProgressBroadcast progress, CancellationToken stopping)
     {
         var established = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
         var live = new Dictionary<string, JsonObject?>(StringComparer.Ordinal);
@@ -91,7 +92,7 @@ internal sealed partial class PlanRecovery(
         var refusal = broken ? "It was not reached: an object before it could not be established." : await RefusalAsync(client, plan, left, live, stopping);
         if (left.Length > 0 && refusal is null)
         {
-            await carrier.CarryOutAsync(client, plan, owner, established, live, AuditActor.InfraGate, progress.Report, stopping);
+            await carrier.CarryOutAsync(client, plan, owner, lease, established, live, AuditActor.InfraGate, progress.Report, stopping);
             return;
         }
 
@@ -134,7 +135,7 @@ internal sealed partial class PlanRecovery(
     /// <param name="live">Gets the objects as they were found fresh.</param>
     private async Task<string?> RefusalAsync(NamespaceClient client, Plan plan, PlanTarget[] left, Dictionary<string, JsonObject?> live, CancellationToken stopping)
     {
-        if ((GrantRefusal(plan) ?? windows.RefusalOf(plan.Content)) is { } refusal)
+        if ((grants.RefusalOf(plan)?.Message ?? windows.RefusalOf(plan.Content)) is { } refusal)
         {
             return NoLonger(refusal);
         }
@@ -155,18 +156,6 @@ internal sealed partial class PlanRecovery(
         }
     }
 
-    private string? GrantRefusal(Plan plan)
-    {
-        try
-        {
-            grants.Require(plan);
-            return null;
-        }
-        catch (ToolException refusal)
-        {
-            return refusal.Message;
-        }
-    }
 
     private static string NoLonger(string refusal) => $"The process that carried the plan out died before it was written, and it may no longer be: {refusal}";
 

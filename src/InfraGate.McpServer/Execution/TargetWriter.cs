@@ -3,6 +3,7 @@ using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Planning.Objects;
 using InfraGate.McpServer.Planning.Operations;
 using InfraGate.Plans;
+using InfraGate.Plans.Storage;
 
 namespace InfraGate.McpServer.Execution;
 
@@ -10,7 +11,7 @@ namespace InfraGate.McpServer.Execution;
 /// Writes one target, tied to the object that was reviewed. A write whose answer is lost is never repeated blindly: the object is read until it tells what
 /// happened, and only a write that has not happened is sent again, with the same precondition, so that of the two at most one can take effect.
 /// </summary>
-internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions options, TimeProvider time)
+internal sealed class TargetWriter(NamespaceClient client, LeaseKeeper lease, ExecutionOptions options, TimeProvider time)
 {
     private const int MaximumSends = 5;
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(250);
@@ -20,11 +21,14 @@ internal sealed class TargetWriter(NamespaceClient client, ExecutionOptions opti
     /// <param name="live">The object as it was found fresh; null when it does not exist.</param>
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
     /// <exception cref="OutcomeUnknownException">The cluster does not answer any more.</exception>
+    /// <exception cref="PlanStoreException">The hold on the plan is lost.</exception>
     public async Task<TargetWrite> WriteAsync(PlanTarget target, JsonObject? live, CancellationToken cancellationToken)
     {
         var kind = ObjectKind.Of(target.ApiVersion, target.Kind);
         for (var sends = 1; ; sends++)
         {
+            // Whoever took over may have written already, and somebody may have undone it on purpose: "as before" is no leave to write any more.
+            lease.Require();
             TargetWrite? end;
             try
             {

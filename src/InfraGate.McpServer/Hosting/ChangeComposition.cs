@@ -39,7 +39,7 @@ internal sealed class ChangeComposition : IDisposable
         var access = new PlanAccess(clusters);
         var grants = new GrantCheck(verifier);
         var carrier = new PlanCarrier(plans, detector, _times, time);
-        var execution = new PlanExecution(plans, carrier, _times, time, _logger);
+        var execution = new PlanExecution(plans, grants, carrier, _times, time, _logger);
         var windows = new WindowCheck(policies, time);
         _recovery = new PlanRecovery(plans, access, grants, windows, carrier, execution, _times, time, loggers.CreateLogger<PlanRecovery>());
         var apply = new ApplyService(plans, access, grants, windows, execution, _recovery, _running, _times, time);

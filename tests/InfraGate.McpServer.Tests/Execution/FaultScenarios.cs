@@ -183,4 +183,53 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
         await bench.AppliedAsync(plan);
         (await bench.WritesAsync()).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task An_executor_that_was_suspended_past_its_lease_sends_nothing_more()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Add(new FaultRule(request => request.IsWrite && Suspend(time, TimeSpan.FromSeconds(16)), FaultAction.Answer)
+        {
+            Status = 429,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "0" },
+        });
+
+        var result = await bench.ApplyAsync(plan);
+
+        (result.IsError ?? false).ShouldBeTrue(ServerUnderTest.Text(result));
+        proxy.Requests.Count(request => request.IsWrite).ShouldBe(1, "the throttled write is not sent again");
+        (await bench.WritesAsync()).ShouldBe(0);
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applying);
+        await bench.AppliedAsync(plan);
+        (await bench.WritesAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_approval_that_runs_out_while_the_cluster_is_compared_writes_nothing()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        proxy.Answer(request => request.PathAndQuery.Contains("dryRun", StringComparison.Ordinal) && !Suspend(time, TimeSpan.FromHours(2)), status: 500);
+
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_failed");
+
+        (await bench.WritesAsync()).ShouldBe(0);
+        var ended = (await bench.Store.FindAsync(plan.Id))!;
+        ended.Status.ShouldBe(PlanStatus.Failed);
+        ended.Outcome!.Targets.ShouldHaveSingleItem().Result.ShouldBe(TargetResult.NotAttempted);
+        ended.Outcome.Targets[0].Message!.ShouldContain("has run out");
+    }
+
+    private static bool Suspend(ShiftedTime time, TimeSpan length)
+    {
+        time.Forward(length);
+        return true;
+    }
 }

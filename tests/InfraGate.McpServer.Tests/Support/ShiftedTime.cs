@@ -1,11 +1,13 @@
 namespace InfraGate.McpServer.Tests.Support;
 
-/// <summary>The real clock, which a test can put forward: timers run in real time, and expiry comes when the test says.</summary>
+/// <summary>Both clocks of the machine, which a test can put forward as if the process had been suspended. Timers are the machine's.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private long _shift;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _shift));
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref _shift));
+
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(TimeSpan.FromTicks(Volatile.Read(ref _shift)).TotalSeconds * TimestampFrequency);
 
     public void Forward(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
 }
