@@ -38,6 +38,7 @@ internal sealed class GatewayStack : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["INFRA_GATE_CALLS_PER_MINUTE"] = "0",
             ["INFRA_GATE_MAX_SESSIONS_PER_SUBJECT"] = "4000",
+            ["K8S_MCP_MAX_PENDING_PLANS"] = "0",
             ["INFRA_GATE_DOWNSTREAM_PROJECT"] = programs.AssemblyOf(Server),
             ["INFRA_GATE_GUARD_AUDIT_ROOT"] = _folder.File("guardrails"),
             ["INFRA_GATE_KEY_ROOT"] = _folder.File("keys"),

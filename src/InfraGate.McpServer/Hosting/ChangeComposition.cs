@@ -62,7 +62,8 @@ internal sealed class ChangeComposition : IDisposable
         try
         {
             var verifier = options.Gateway is { } gateway ? GrantVerifier.FromPublicKey(Convert.ToBase64String(gateway.GrantPublicKey.Span), time) : null;
-            var plans = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = options.ApprovalRoot, Database = options.Database }, time);
+            var plans = PlanStores.Open(
+                new PlanStoreSettings { ApprovalRoot = options.ApprovalRoot, Database = options.Database, MaxPendingPlans = options.MaxPendingPlans }, time);
             return new ChangeComposition(options, clusters, plans, PolicyFile.Open(options.PolicyFile), verifier, loggers, time);
         }
         catch (PolicyException exception)

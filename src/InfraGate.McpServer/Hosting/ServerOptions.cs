@@ -21,6 +21,9 @@ internal sealed record ServerOptions
     /// <summary>The most replicas a plan may ask for (<c>K8S_MCP_MAX_REPLICAS</c>).</summary>
     public required int MaxReplicas { get; init; }
 
+    /// <summary>How many plans of one requester may wait for a decision; 0 for any number (<c>K8S_MCP_MAX_PENDING_PLANS</c>).</summary>
+    public required int MaxPendingPlans { get; init; }
+
     /// <summary>How long an apply waits for its rollout (<c>K8S_MCP_ROLLOUT_WAIT_SECONDS</c>).</summary>
     public required TimeSpan RolloutWait { get; init; }
 

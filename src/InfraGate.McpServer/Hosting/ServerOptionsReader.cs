@@ -32,6 +32,7 @@ internal sealed partial class ServerOptionsReader
             Impersonate = Flag("K8S_MCP_IMPERSONATE", unset: false),
             ReadCache = Flag("K8S_MCP_READ_CACHE", unset: true),
             MaxReplicas = Number("K8S_MCP_MAX_REPLICAS", 5, 0, 1000),
+            MaxPendingPlans = Number("K8S_MCP_MAX_PENDING_PLANS", 100, 0, 1_000_000),
             Lease = TimeSpan.FromSeconds(Number("K8S_MCP_LEASE_SECONDS", 15, 1, 300)),
             EstablishWithin = TimeSpan.FromSeconds(Number("K8S_MCP_ESTABLISH_SECONDS", 30, 0, 600)),
             RolloutWait = TimeSpan.FromSeconds(Number("K8S_MCP_ROLLOUT_WAIT_SECONDS", 20, 0, 600)),

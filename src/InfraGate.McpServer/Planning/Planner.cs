@@ -47,7 +47,23 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
             draft = isTimed ? await DraftAsync(operation, client, now, cancellationToken) : draft;
         }
 
-        return new PlannedCall(await store.AddAsync(Seal(draft, operation, client, caller, now), key, cancellationToken), IsReused: false);
+        return new PlannedCall(await StoreAsync(Seal(draft, operation, client, caller, now), key, cancellationToken), IsReused: false);
+    }
+
+    private async Task<Plan> StoreAsync(PlanContent content, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.AddAsync(content, key, cancellationToken);
+        }
+        catch (PendingPlanLimitException refusal)
+        {
+            throw new ToolException(
+                ToolErrorCode.RateLimited,
+                $"{refusal.Limit} of your plans wait for a decision, which is as many as may; no plan was made.",
+                "Ask the user to approve, deny or withdraw some in the browser, or wait until they expire. A request that equals one that waits still returns its plan.",
+                inner: refusal);
+        }
     }
 
     private async Task<PlanDraft> DraftAsync(RequestedOperation operation, NamespaceClient client, DateTimeOffset createdAt, CancellationToken cancellationToken)

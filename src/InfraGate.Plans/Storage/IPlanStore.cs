@@ -17,6 +17,7 @@ public interface IPlanStore
     /// Seals and stores a new plan as Pending. When a pending, unexpired plan of the same requester with the same <paramref name="requestKey"/> exists, it is cancelled in
     /// the same transaction as replaced by this one.
     /// </summary>
+    /// <exception cref="PendingPlanLimitException">The requester has <see cref="PlanStoreSettings.MaxPendingPlans"/> others waiting; nothing was stored.</exception>
     Task<Plan> AddAsync(PlanContent content, string requestKey, CancellationToken cancellationToken = default);
 
     /// <summary>The plan, its digest recomputed; null when there is none of that id.</summary>

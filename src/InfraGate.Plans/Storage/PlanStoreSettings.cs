@@ -17,6 +17,9 @@ public sealed record PlanStoreSettings
     /// </summary>
     public string? Database { get; init; }
 
+    /// <summary>How many plans of one requester may wait for a decision at a time; 0 for any number. Only who makes plans needs it.</summary>
+    public int MaxPendingPlans { get; init; }
+
     /// <summary>Signs the audit chain from time to time; only the gateway has one, because only it holds the key.</summary>
     public AuditSigner? AuditSigner { get; init; }
 }

@@ -13,7 +13,7 @@ public static class PlanStores
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        return new SqlPlanStore(DialectFor(settings), settings.AuditSigner, timeProvider);
+        return new SqlPlanStore(DialectFor(settings), settings, timeProvider);
     }
 
     /// <summary>The file of the embedded database that the settings name, when there is none yet and opening would make it; null when it is there, or the database is a shared one.</summary>

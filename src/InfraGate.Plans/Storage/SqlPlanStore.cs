@@ -16,11 +16,13 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
 
     private readonly SqlDatabase _database;
     private readonly AuditSigner? _signer;
+    private readonly int _maxPendingPlans;
 
-    internal SqlPlanStore(SqlDialect dialect, AuditSigner? signer, TimeProvider timeProvider)
+    internal SqlPlanStore(SqlDialect dialect, PlanStoreSettings settings, TimeProvider timeProvider)
     {
         _database = new SqlDatabase(dialect, timeProvider);
-        _signer = signer;
+        _signer = settings.AuditSigner;
+        _maxPendingPlans = settings.MaxPendingPlans;
     }
 
     /// <inheritdoc />
@@ -39,7 +41,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrEmpty(requestKey);
         var seal = PlanSeal.Of(content);
-        return WriteAsync(session => PlanChanges.AddAsync(session, content, seal, requestKey), cancellationToken);
+        return WriteAsync(session => PlanChanges.AddAsync(session, content, seal, requestKey, _maxPendingPlans), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -214,4 +214,19 @@ public abstract class RefusalScenarios(IClusterUnderTest cluster)
         (await bench.WritesAsync()).ShouldBe(0);
         ((int)(await bench.DeploymentAsync())["spec"]!["replicas"]!).ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Whoever_has_as_many_plans_waiting_as_may_is_told_to_have_them_decided_and_still_gets_equal_ones_back()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, environment: ("K8S_MCP_MAX_PENDING_PLANS", "1"));
+        var waiting = await bench.PlanScaleAsync(3);
+
+        var error = await bench.RefusalAsync("request_scale_deployment", bench.In(("name", "nginx-demo"), ("replicas", 2)));
+
+        error.GetProperty("code").GetString().ShouldBe("rate_limited");
+        error.GetProperty("hint").GetString()!.ShouldContain("approve, deny or withdraw");
+        (await bench.PlanScaleAsync(3)).Id.ShouldBe(waiting.Id);
+        await bench.ApproveAsync(waiting);
+        (await bench.PlanScaleAsync(2)).Id.ShouldNotBe(waiting.Id);
+    }
 }

@@ -68,6 +68,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("K8S_MCP_CONTEXTS", "test=a;test=b", "twice")]
     [InlineData("K8S_MCP_CONTEXTS", "prod=shop", "no context 'prod'")]
     [InlineData("K8S_MCP_MAX_REPLICAS", "many", "whole number from 0 to 1000")]
+    [InlineData("K8S_MCP_MAX_PENDING_PLANS", "-1", "whole number from 0 to 1000000")]
     [InlineData("K8S_MCP_ROLLOUT_WAIT_SECONDS", "-1", "whole number from 0 to 600")]
     [InlineData("K8S_MCP_IMPERSONATE", "perhaps", "true or false")]
     [InlineData("K8S_MCP_IMPERSONATE", "true", "needs the gateway")]

@@ -232,7 +232,7 @@ public abstract partial class PlanStoreContract : IAsyncLifetime
 
     private protected abstract Task PrepareAsync();
 
-    private protected abstract SqlPlanStore OpenStore(AuditSigner? signer = null);
+    private protected abstract SqlPlanStore OpenStore(AuditSigner? signer = null, int maxPendingPlans = 0);
 
     /// <summary>What somebody with write access to the database could do.</summary>
     private protected abstract Task ExecuteRawAsync(string sql);

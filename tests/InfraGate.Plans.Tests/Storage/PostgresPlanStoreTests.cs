@@ -61,8 +61,8 @@ public sealed class PostgresPlanStoreTests(PostgresFixture postgres) : PlanStore
 
     private protected override async Task PrepareAsync() => _connectionString = await postgres.NewDatabaseAsync();
 
-    private protected override SqlPlanStore OpenStore(AuditSigner? signer = null) =>
-        PlanStores.Open(new PlanStoreSettings { ApprovalRoot = "unused", Database = _connectionString, AuditSigner = signer }, Time);
+    private protected override SqlPlanStore OpenStore(AuditSigner? signer = null, int maxPendingPlans = 0) =>
+        PlanStores.Open(new PlanStoreSettings { ApprovalRoot = "unused", Database = _connectionString, AuditSigner = signer, MaxPendingPlans = maxPendingPlans }, Time);
 
     private protected override async Task ExecuteRawAsync(string sql)
     {

@@ -96,7 +96,8 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
 
     private protected override Task PrepareAsync() => Task.CompletedTask;
 
-    private protected override SqlPlanStore OpenStore(AuditSigner? signer = null) => PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root, AuditSigner = signer }, Time);
+    private protected override SqlPlanStore OpenStore(AuditSigner? signer = null, int maxPendingPlans = 0) =>
+        PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root, AuditSigner = signer, MaxPendingPlans = maxPendingPlans }, Time);
 
     private protected override async Task ExecuteRawAsync(string sql)
     {

@@ -10,11 +10,17 @@ namespace InfraGate.Plans.Storage.Sql;
 internal static class PlanChanges
 {
     /// <summary>Stores a new plan; a plan that still waits for the same request ends.</summary>
-    public static async Task<Plan> AddAsync(SqlSession session, PlanContent content, PlanSeal seal, string requestKey)
+    /// <exception cref="PendingPlanLimitException">As many plans of the requester wait as may, the one that would be replaced not counted.</exception>
+    public static async Task<Plan> AddAsync(SqlSession session, PlanContent content, PlanSeal seal, string requestKey, int maxPending)
     {
         foreach (var earlier in await FindWaitingAsync(session, content.Requester.Subject, requestKey))
         {
             await MoveAsync(session, earlier, Replace(earlier, content, session.Now));
+        }
+
+        if (maxPending > 0 && await PlanTable.CountWaitingAsync(session, content.Requester.Subject) >= maxPending)
+        {
+            throw new PendingPlanLimitException(maxPending);
         }
 
         await PlanTable.InsertAsync(session, content, seal, requestKey);

@@ -46,6 +46,14 @@ internal static class PlanTable
         await CountAsync(session, PlanStatus.Pending, 1);
     }
 
+    /// <summary>How many plans of a requester wait for a decision; those whose time has run out unnoticed do not.</summary>
+    public static Task<long> CountWaitingAsync(SqlSession session, string requesterSubject) => session.FirstAsync(
+        "SELECT COUNT(*) AS waiting FROM plan WHERE requester_subject = @subject AND status = @status AND due_at > @now",
+        row => row.Number("waiting"),
+        ("subject", requesterSubject),
+        ("status", PlanStatus.Pending.ToString()),
+        ("now", session.Now.ToUnixTimeMilliseconds()));
+
     /// <summary>What a change needs to know of a plan; null when there is none.</summary>
     public static Task<PlanHead?> FindHeadAsync(SqlSession session, PlanId id) =>
         session.FirstAsync("SELECT id, status, digest, risk, created_at, due_at, outcome, lease_owner, lease_until FROM plan WHERE id = @id", PlanHead.From, ("id", id.Value));
