@@ -159,6 +159,9 @@ internal sealed record StorageOptions
     /// <summary>The guardrail audit.</summary>
     public required string GuardAuditRoot { get; init; }
 
+    /// <summary>How many bytes the guardrail audit may take; beyond them its oldest entries go.</summary>
+    public required long GuardAuditBytes { get; init; }
+
     /// <summary>Private keys; never the approval root.</summary>
     public required string KeyRoot { get; init; }
 

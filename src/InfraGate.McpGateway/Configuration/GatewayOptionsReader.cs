@@ -90,6 +90,7 @@ internal static class GatewayOptionsReader
         {
             ApprovalRoot = Path.GetFullPath(reader.Text("K8S_MCP_APPROVAL_ROOT") ?? ".mcp-approvals"),
             GuardAuditRoot = Path.GetFullPath(reader.Text("INFRA_GATE_GUARD_AUDIT_ROOT") ?? ".mcp-guardrails"),
+            GuardAuditBytes = reader.Number("INFRA_GATE_GUARD_AUDIT_MIB", 512, 16, 1_048_576) * 1024L * 1024,
             KeyRoot = keyRoot,
             ApiKeysFile = Path.GetFullPath(reader.Text("INFRA_GATE_API_KEYS_FILE") ?? Path.Combine(keyRoot, "api-keys.json")),
             Database = reader.Text("K8S_MCP_DATABASE"),

@@ -11,7 +11,12 @@ internal static class GuardrailSetup
     /// <summary>Adds the guardrail, its audit, and the stage that puts every tool call through it.</summary>
     public static IServiceCollection AddGuardrails(this IServiceCollection services, GatewayOptions options)
     {
-        services.AddSingleton(new GuardrailOptions { AuditRoot = options.Storage.GuardAuditRoot, RedactInjection = options.RedactInjection });
+        services.AddSingleton(new GuardrailOptions
+        {
+            AuditRoot = options.Storage.GuardAuditRoot,
+            RedactInjection = options.RedactInjection,
+            AuditFileSize = options.Storage.GuardAuditBytes / GuardrailOptions.DefaultAuditFiles,
+        });
         services.AddSingleton<IGuardrailAudit, GuardrailAuditFile>();
         services.AddSingleton(provider => new Guardrail(
             provider.GetRequiredService<GuardrailOptions>(),
