@@ -75,7 +75,7 @@ internal static class ApprovalSetup
     {
         var https = options.Approval.BaseUrl?.Scheme == Uri.UriSchemeHttps;
         antiforgery.Cookie.Name = https ? "__Host-infragate-form" : "infragate-form";
-        antiforgery.Cookie.Path = "/";
+        antiforgery.Cookie.Path = ApproverSignIn.CookiePath(https);
         antiforgery.Cookie.HttpOnly = true;
         antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         antiforgery.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

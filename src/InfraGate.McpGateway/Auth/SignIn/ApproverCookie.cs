@@ -33,7 +33,7 @@ internal sealed class ApproverCookie(GatewayOptions options, ApproverSessions se
 
         var https = options.Approval.BaseUrl?.Scheme == Uri.UriSchemeHttps;
         cookie.Cookie.Name = https ? "__Host-infragate-approver" : "infragate-approver";
-        cookie.Cookie.Path = "/";
+        cookie.Cookie.Path = ApproverSignIn.CookiePath(https);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

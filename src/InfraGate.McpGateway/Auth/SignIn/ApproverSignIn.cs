@@ -24,6 +24,12 @@ internal static class ApproverSignIn
     /// <summary>Where the provider sends the browser back to.</summary>
     public const string CallbackPath = "/approvals/signin-callback";
 
+    /// <summary>
+    /// Where browsers send the approver's cookies. They know no ports: over plain HTTP every program on another port of the host would get cookies for <c>/</c>. Over HTTPS the <c>__Host-</c>
+    /// prefix demands <c>/</c>.
+    /// </summary>
+    public static string CookiePath(bool https) => https ? "/" : "/approvals";
+
     /// <summary>Adds schemes, policy and the key ring that protects state and cookies across restarts.</summary>
     public static IServiceCollection AddApproverSignIn(this IServiceCollection services, GatewayOptions options)
     {

@@ -153,6 +153,22 @@ public sealed class ApproverSessionTests
     }
 
     [Fact]
+    public async Task Over_plain_http_the_cookies_stay_with_the_approval_pages_because_cookies_know_no_ports()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var browser = new SignInBrowser(gateway);
+
+        await browser.SignInAsync();
+        (await browser.FormTokenAsync()).ShouldNotBeEmpty();
+
+        browser.Cookies.Keys.ShouldContain("infragate-approver");
+        browser.Cookies.Keys.ShouldContain("infragate-form");
+        browser.SetCookies.ShouldAllBe(cookie => cookie.Contains("; path=/approvals", StringComparison.OrdinalIgnoreCase));
+        using var answer = await browser.SignOutAsync(everywhere: false);
+        browser.SetCookies.Last(cookie => cookie.StartsWith("infragate-approver=;", StringComparison.Ordinal)).ShouldContain("; path=/approvals;", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task A_page_opened_under_another_name_of_the_gateway_starts_at_the_configured_one()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(new() { ["INFRA_GATE_APPROVAL_BASE_URL"] = "https://gate.example.com" });
