@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using InfraGate.ApprovalUi.Hosting;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Tests.Support;
 using InfraGate.Plans.Approval;
@@ -64,6 +65,7 @@ public sealed class TelemetryTests(GatewayFixture fixture) : IClassFixture<Gatew
         text.ShouldContain("mcp_plan_transitions_total{from=\"pending\",to=\"denied\"} 1");
         text.ShouldContain("mcp_approval_latency_seconds_count{verdict=\"denied\"} 1");
         text.ShouldContain("mcp_audit_anchored 1");
+        text.ShouldContain("mcp_audit_whole 1");
         text.ShouldNotContain(plan.Id.Value);
     }
 
@@ -99,6 +101,23 @@ public sealed class TelemetryTests(GatewayFixture fixture) : IClassFixture<Gatew
         await MetricsAsync(client, text => text.Contains("mcp_audit_anchored 0", StringComparison.Ordinal));
         using var ready = await client.SendAsync(client.Bare(HttpMethod.Get, "/readyz"));
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_trail_that_does_not_continue_what_was_signed_is_measured_and_shown_as_broken()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await gateway.ReadyAsync();
+        using var client = gateway.ClientOf("alice");
+        // What another key signed, as if the key root had been tampered with.
+        await File.WriteAllTextAsync(Path.Combine(gateway.Services.GetRequiredService<GatewayOptions>().Storage.KeyRoot, AuditSigner.AnchorFileName), "a.b.c");
+
+        await gateway.AddPlanAsync();
+
+        await MetricsAsync(client, text => text.Contains("mcp_audit_whole 0", StringComparison.Ordinal));
+        var state = await gateway.Services.GetRequiredService<IChainInspector>().InspectAsync();
+        state.IsWhole.ShouldBeFalse();
+        state.Detail.ShouldContain("Nothing is signed or approved");
     }
 
     [Theory]
