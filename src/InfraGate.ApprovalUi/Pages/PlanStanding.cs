@@ -37,7 +37,7 @@ internal sealed record PlanStanding
         if (!plan.IsIntact)
         {
             return Closed(PlanStatus.Failed, freshness, "danger",
-                "The stored content of this plan is not what was sealed when it was made. It cannot be approved or applied. Run `audit verify` and find out who wrote to the database.");
+                "What is stored of this plan is not what was sealed and signed. It cannot be approved or applied. Run `audit verify` and find out who wrote to the database.");
         }
 
         if (plan.Status is PlanStatus.Pending or PlanStatus.Approved && plan.Content.ExpiresAt <= now)

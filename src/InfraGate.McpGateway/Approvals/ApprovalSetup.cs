@@ -33,6 +33,7 @@ internal static class ApprovalSetup
         services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
         services.AddSingleton(PolicyFile.Open(options.Storage.PolicyFile));
         services.AddSingleton(provider => new GrantSigner(provider.GetRequiredService<GrantKey>().File.Key, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DecisionSigner(provider.GetRequiredService<GrantKey>().File.Key));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<IPlanFreshness, ServerFreshness>();
         services.AddSingleton<IChainInspector, ChainInspector>();

@@ -1,6 +1,7 @@
 using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
 using InfraGate.Plans;
+using InfraGate.Plans.Grants;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Policy;
 using InfraGate.Plans.Storage;
@@ -12,7 +13,8 @@ namespace InfraGate.McpGateway.Approvals;
 /// Holds <c>apply_approved_plan</c> back until a human has decided. A plan that waits gets the caller an approval link; a decided one goes on to the server, which verifies the grant
 /// itself. Nothing that a client sends here, an answer to an elicitation included, is taken for a decision.
 /// </summary>
-internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, HumanWait wait, ApprovalPrompt prompt, IPolicySource policy, TimeProvider time) : IToolCallStage
+internal sealed class ApprovalStage(
+    IPlanStore store, ApprovalLinks links, HumanWait wait, ApprovalPrompt prompt, DecisionSigner decisions, IPolicySource policy, TimeProvider time) : IToolCallStage
 {
     /// <inheritdoc />
     public ToolCallPosition Position => ToolCallPosition.Approval;
@@ -38,7 +40,7 @@ internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, Human
         }
         catch (PlanTamperedException)
         {
-            return ToolErrors.Create(ToolErrors.PlanTampered, "The stored plan is not what was sealed when it was made. It will not be applied.", "Tell a human, and request the change again.");
+            return Tampered();
         }
         catch (PlanStoreException)
         {
@@ -57,6 +59,11 @@ internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, Human
         if (!plan.IsIntact || !Waits(plan))
         {
             return await next(WithoutWait(call), cancel);
+        }
+
+        if (!decisions.HasSigned(plan))
+        {
+            return Tampered();
         }
 
         var link = await links.IssueAsync(plan, cancel);
@@ -81,6 +88,11 @@ internal sealed class ApprovalStage(IPlanStore store, ApprovalLinks links, Human
         await store.ExpireDueAsync(cancel);
         return await store.FindAsync(id, cancel);
     }
+
+    private static CallToolResult Tampered() => ToolErrors.Create(
+        ToolErrors.PlanTampered,
+        "What is stored of the plan is not what was sealed and signed. It can never be approved or applied.",
+        "Tell a human, and request the change again.");
 
     private static ToolCall WithoutWait(ToolCall call) => call.Arguments.ContainsKey(ApplyArguments.WaitSeconds)
         ? call with { Arguments = call.Arguments.Where(pair => pair.Key != ApplyArguments.WaitSeconds).ToDictionary(StringComparer.Ordinal) }

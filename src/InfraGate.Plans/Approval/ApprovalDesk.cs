@@ -8,14 +8,16 @@ namespace InfraGate.Plans.Approval;
 
 /// <summary>
 /// Takes decisions. Each attempt reads the plan and the policy, asks <see cref="ApprovalRules"/>, and writes only if nobody else spoke meanwhile; otherwise it starts again with what
-/// is then true. The grant is signed and the plan approved in the transaction of the last decision that the policy needs.
+/// is then true. Every decision is signed, and only signed ones count. The grant is signed and the plan approved in the transaction of the last decision that the policy needs.
 /// </summary>
 /// <param name="store">The plans.</param>
 /// <param name="policies">Who may decide what.</param>
 /// <param name="signer">Signs grants.</param>
+/// <param name="decisions">Signs decisions, and tells which of those that are stored it signed.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="auditSigner">Knows of a damaged audit trail, under which nothing is approved; null where nothing signs the trail.</param>
-public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, GrantSigner signer, TimeProvider timeProvider, AuditSigner? auditSigner = null) : IApprovalDesk
+public sealed class ApprovalDesk(
+    IPlanStore store, IPolicySource policies, GrantSigner signer, DecisionSigner decisions, TimeProvider timeProvider, AuditSigner? auditSigner = null) : IApprovalDesk
 {
     private const int MaximumAttempts = 25;
 
@@ -23,7 +25,7 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
     public async Task<PlanReview?> ReviewAsync(PlanId id, Approver approver, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(approver);
-        if (await store.FindAsync(id, cancellationToken) is not { } plan)
+        if (await FindAsync(id, cancellationToken) is not { } plan)
         {
             return null;
         }
@@ -54,7 +56,7 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
             }
         }
 
-        return new DecisionResult(Accepted: false, "Too many people decided at the same moment. Please try again.", await store.FindAsync(request.Plan, cancellationToken));
+        return new DecisionResult(Accepted: false, "Too many people decided at the same moment. Please try again.", await FindAsync(request.Plan, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -71,13 +73,22 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
         return await store.TryTransitionAsync(id, [withdraw], cancellationToken);
     }
 
+    /// <summary>
+    /// The plan, no longer taken for intact when it waits and a decision on it was not signed here. Once it is decided the grant speaks, or nothing does; what older programs wrote then stays
+    /// as it is.
+    /// </summary>
+    private async Task<Plan?> FindAsync(PlanId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is not { } plan ? null
+        : plan.Status == PlanStatus.Pending && !decisions.HasSigned(plan) ? plan with { IsIntact = false }
+        : plan;
+
     /// <summary>One attempt; null when somebody else was quicker, so that everything must be looked at again.</summary>
     private async Task<DecisionResult?> TryDecideAsync(DecisionRequest request, CancellationToken cancellationToken)
     {
         Plan? plan;
         try
         {
-            plan = await store.FindAsync(request.Plan, cancellationToken);
+            plan = await FindAsync(request.Plan, cancellationToken);
         }
         catch (PlanTamperedException)
         {
@@ -104,13 +115,14 @@ public sealed class ApprovalDesk(IPlanStore store, IPolicySource policies, Grant
         {
             Groups = request.Approver.Groups,
         };
+        decision = decisions.Sign(plan.Id, plan.Digest, plan.Decisions.Count, decision);
         var transition = Follow(plan, decision, policy, snapshot.Version, now);
         if (!await store.TryDecideAsync(plan.Id, decision, plan.Decisions.Count, transition, cancellationToken))
         {
             return null;
         }
 
-        return new DecisionResult(Accepted: true, Describe(plan, decision, policy, transition), await store.FindAsync(plan.Id, cancellationToken));
+        return new DecisionResult(Accepted: true, Describe(plan, decision, policy, transition), await FindAsync(plan.Id, cancellationToken));
     }
 
     /// <summary>Whoever rewrote the trail may have rewritten what a plan's history is, so that nothing new is allowed on it; denying stays possible.</summary>

@@ -15,7 +15,8 @@ internal static class ApprovalRules
     {
         if (!plan.IsIntact)
         {
-            return "The stored plan is not what was sealed: somebody edited the database. It can never be approved.";
+            return "What is stored of the plan is not what was sealed, or a decision on it is not signed by this gateway: somebody edited the database, or an older InfraGate, which signed none, "
+                + "took the decision. It can never be approved. Ask for a new one.";
         }
 
         if (plan.Status != PlanStatus.Pending)

@@ -26,4 +26,7 @@ public sealed record Decision(string Subject, string Name, Verdict Verdict, stri
 {
     /// <summary>The groups that the approver had at that moment: what the policy is evaluated against again when the grant is made.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The gateway's signature under all of this (compact JWS, see <see cref="Grants.DecisionSigner"/>); null where there is none, and then the decision counts for nothing.</summary>
+    public string? Signature { get; init; }
 }

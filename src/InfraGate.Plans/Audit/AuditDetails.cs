@@ -26,6 +26,12 @@ internal static class AuditDetails
     /// <summary>What an approver said.</summary>
     public const string Verdict = "verdict";
 
+    /// <summary>The groups that an approver had.</summary>
+    public const string Groups = "groups";
+
+    /// <summary>The SHA-256 of the gateway's signature of a decision.</summary>
+    public const string Signature = "signature";
+
     /// <summary>Of a plan's making.</summary>
     public static JsonObject OfCreation(PlanContent content, PlanDigest digest) => new()
     {
@@ -39,12 +45,13 @@ internal static class AuditDetails
     };
 
     /// <summary>Of a decision.</summary>
-    public static JsonObject OfDecision(Decision decision, string digest) => With(Reason, decision.Reason, new()
+    public static JsonObject OfDecision(Decision decision, string digest) => With(Reason, decision.Reason, With(Signature, decision.Signature is null ? null : HashOf(decision.Signature), new()
     {
         [Digest] = digest,
         [Verdict] = decision.Verdict == Approval.Verdict.Approve ? "approve" : "deny",
         ["acknowledged"] = new JsonArray([.. decision.Acknowledged.Select(id => JsonValue.Create(id))]),
-    });
+        [Groups] = new JsonArray([.. decision.Groups.Select(group => JsonValue.Create(group))]),
+    }));
 
     /// <summary>Of a transition.</summary>
     public static JsonObject OfTransition(PlanTransition edge, string digest)
@@ -85,16 +92,19 @@ internal static class AuditDetails
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A text in an entry's details; null when it is not there.</summary>
-    public static string? Text(string details, string name)
+    public static string? Text(string details, string name) => Element(details, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The texts of a list in an entry's details; null when it is not there.</summary>
+    public static IReadOnlyList<string>? Texts(string details, string name) => Element(details, name) is { ValueKind: JsonValueKind.Array } list
+        ? [.. list.EnumerateArray().Select(item => item.ToString())]
+        : null;
+
+    private static JsonElement? Element(string details, string name)
     {
         try
         {
             using var document = JsonDocument.Parse(details);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value) ? value.Clone() : null;
         }
         catch (JsonException)
         {

@@ -16,21 +16,26 @@ internal sealed class PlanTrail
     /// <summary>The hash of its grant, once it was approved.</summary>
     public string? GrantHash { get; private set; }
 
-    /// <summary>Who said what, in order: <c>bob approve; carol deny</c>.</summary>
+    /// <summary>Who said what, in order: <c>bob approve; carol deny</c>, each with the groups and the signature's hash where it is signed.</summary>
     public string Decisions { get; private set; } = string.Empty;
 
     /// <summary>From the entry of its making.</summary>
     public static PlanTrail Start(AuditEntry entry) => new(AuditDetails.Text(entry.Details, AuditDetails.Digest));
 
     /// <summary>One decision as <see cref="Decisions"/> writes it.</summary>
-    public static string Word(string subject, string? verdict) => $"{subject} {verdict}; ";
+    public static string Word(string subject, string? verdict, string? signatureHash, IEnumerable<string>? groups) =>
+        signatureHash is null ? $"{subject} {verdict}; " : $"{subject} {verdict} {signatureHash} {string.Join('\n', groups ?? [])}; ";
 
     /// <summary>Takes an entry that is no transition.</summary>
     public void Note(AuditEntry entry)
     {
         if (entry.Action == AuditActions.DecisionRecorded)
         {
-            Decisions += Word(entry.Actor.Subject, AuditDetails.Text(entry.Details, AuditDetails.Verdict));
+            Decisions += Word(
+                entry.Actor.Subject,
+                AuditDetails.Text(entry.Details, AuditDetails.Verdict),
+                AuditDetails.Text(entry.Details, AuditDetails.Signature),
+                AuditDetails.Texts(entry.Details, AuditDetails.Groups));
         }
     }
 

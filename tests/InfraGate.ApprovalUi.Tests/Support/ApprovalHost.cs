@@ -126,6 +126,7 @@ internal sealed class ApprovalHost : IAsyncDisposable
         services.AddSingleton<IPlanStore>(provider => PlanStores.Open(new PlanStoreSettings { ApprovalRoot = folder.Path }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(PolicyFile.Open(policyPath));
         services.AddSingleton(provider => new GrantSigner(key, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new DecisionSigner(key));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<ControlledFreshness>();
         services.AddSingleton<IPlanFreshness>(provider => provider.GetRequiredService<ControlledFreshness>());

@@ -32,7 +32,7 @@ internal sealed class ChangeBench : IAsyncDisposable
         Store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root.Path }, time);
         Signer = new GrantSigner(_key, time);
         var policyFile = policy is null ? null : _root.Write("policy.yaml", policy);
-        _desk = new ApprovalDesk(Store, PolicyFile.Open(policyFile), Signer, time);
+        _desk = new ApprovalDesk(Store, PolicyFile.Open(policyFile), Signer, new DecisionSigner(_key), time);
         (string, string)[] own =
         [
             ("K8S_MCP_APPROVAL_ROOT", _root.Path),

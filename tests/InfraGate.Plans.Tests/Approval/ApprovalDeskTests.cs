@@ -16,7 +16,7 @@ public abstract class ApprovalDeskTests : IAsyncLifetime
     protected ApprovalDeskTests()
     {
         Store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root }, Time);
-        Desk = new ApprovalDesk(Store, Policy, new GrantSigner(Key, Time), Time);
+        Desk = new ApprovalDesk(Store, Policy, new GrantSigner(Key, Time), new DecisionSigner(Key), Time);
     }
 
     protected static Approver Alice { get; } = new("alice", "Alice", ["platform"]);

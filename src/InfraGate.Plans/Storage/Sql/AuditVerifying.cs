@@ -115,7 +115,7 @@ internal static class AuditVerifying
     {
         var decisions = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var (plan, word) in session.StreamAsync(
-            "SELECT plan_id, subject, verdict FROM decision ORDER BY plan_id, number", row => (row.Text("plan_id"), PlanTrail.Word(row.Text("subject"), row.Text("verdict")))))
+            "SELECT plan_id, subject, verdict, signature, approver_groups FROM decision ORDER BY plan_id, number", row => (row.Text("plan_id"), DecisionTable.Word(row))))
         {
             decisions[plan] = decisions.GetValueOrDefault(plan, string.Empty) + word;
         }
