@@ -2,6 +2,7 @@ using InfraGate.Plans.Audit;
 using InfraGate.Plans.Grants;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Policy;
+using InfraGate.Plans.Sealing;
 using InfraGate.Plans.Storage;
 
 namespace InfraGate.Plans.Approval;
@@ -74,12 +75,12 @@ public sealed class ApprovalDesk(
     }
 
     /// <summary>
-    /// The plan, no longer taken for intact when it waits and a decision on it was not signed here. Once it is decided the grant speaks, or nothing does; what older programs wrote then stays
-    /// as it is.
+    /// The plan, no longer taken for intact when it waits and a decision on it was not signed here, or what it shows is not what it does. Once it is decided the grant speaks, or nothing does;
+    /// what older programs wrote then stays as it is.
     /// </summary>
     private async Task<Plan?> FindAsync(PlanId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is not { } plan ? null
-        : plan.Status == PlanStatus.Pending && !decisions.HasSigned(plan) ? plan with { IsIntact = false }
+        : plan.Status == PlanStatus.Pending && !(decisions.HasSigned(plan) && PlanViews.AreTrue(plan.Content)) ? plan with { IsIntact = false }
         : plan;
 
     /// <summary>One attempt; null when somebody else was quicker, so that everything must be looked at again.</summary>

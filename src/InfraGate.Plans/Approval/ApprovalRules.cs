@@ -15,8 +15,8 @@ internal static class ApprovalRules
     {
         if (!plan.IsIntact)
         {
-            return "What is stored of the plan is not what was sealed, or a decision on it is not signed by this gateway: somebody edited the database, or an older InfraGate, which signed none, "
-                + "took the decision. It can never be approved. Ask for a new one.";
+            return "What is stored of the plan is not what was sealed, shows something else than what it does, or has a decision that this gateway did not sign: somebody edited the database, "
+                + "or an older InfraGate, which signed none, took the decision. It can never be approved. Ask for a new one.";
         }
 
         if (plan.Status != PlanStatus.Pending)

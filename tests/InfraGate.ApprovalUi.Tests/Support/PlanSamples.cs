@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using InfraGate.ApprovalUi.Diff;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
+using InfraGate.Plans.Sealing;
 
 namespace InfraGate.ApprovalUi.Tests.Support;
 
@@ -142,8 +144,8 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
             Name = name,
             Change = before is null ? TargetChange.Create : TargetChange.Update,
             Uid = before is null ? null : "7d3c1c3e-0000-4000-8000-000000000001",
-            Fingerprint = before is null ? null : "sha256:" + new string('a', 64),
-            DryRunFingerprint = "sha256:" + new string('b', 64),
+            Fingerprint = before is null ? null : FingerprintOf(before),
+            DryRunFingerprint = FingerprintOf(after),
             Request = new PlannedRequest("PATCH", $"{root}/namespaces/{Manifests.Namespace}/{kind.ToLowerInvariant()}s/{name}", "fieldManager=infragate&fieldValidation=Strict", "application/apply-patch+yaml", body, body),
             Live = before?.ToJsonString(),
             DryRun = after.ToJsonString(),
@@ -152,6 +154,8 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
         };
     }
 
+    private static string FingerprintOf(JsonObject full) => PlanDigest.Of(Encoding.UTF8.GetBytes(CanonicalJson.ToText(full))).Value;
+
     private static PlanTarget Remove(JsonObject live, string version, string path) => new()
     {
         ApiVersion = version,
@@ -159,7 +163,7 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
         Name = (string)live["metadata"]!["name"]!,
         Change = TargetChange.Delete,
         Uid = "7d3c1c3e-0000-4000-8000-000000000001",
-        Fingerprint = "sha256:" + new string('a', 64),
+        Fingerprint = FingerprintOf(live),
         Request = new PlannedRequest("DELETE", path, "propagationPolicy=Background", ContentType: null, Body: null, BodyView: null),
         Live = live.ToJsonString(),
         BeforeView = live.ToJsonString(),

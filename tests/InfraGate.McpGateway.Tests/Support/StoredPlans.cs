@@ -1,6 +1,7 @@
 using InfraGate.Plans;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Audit;
+using InfraGate.Plans.Sealing;
 using InfraGate.Plans.Storage;
 using InfraGate.RealParts.Waiting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,8 +32,8 @@ internal static class StoredPlans
                 Name = "nginx-demo",
                 Change = TargetChange.Update,
                 Uid = "7d3c1c3e-0000-4000-8000-000000000001",
-                Fingerprint = "sha256:" + new string('a', 64),
-                DryRunFingerprint = "sha256:" + new string('b', 64),
+                Fingerprint = PlanDigest.Of("""{"spec":{"replicas":1}}"""u8).Value,
+                DryRunFingerprint = PlanDigest.Of("""{"spec":{"replicas":3}}"""u8).Value,
                 Request = new PlannedRequest("PATCH", "/apis/apps/v1/namespaces/mcp-nginx-demo/deployments/nginx-demo", "fieldManager=infragate", "application/merge-patch+json", "{}", "{}"),
                 Live = """{"spec":{"replicas":1}}""",
                 DryRun = """{"spec":{"replicas":3}}""",

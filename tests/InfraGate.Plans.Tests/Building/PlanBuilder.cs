@@ -1,4 +1,6 @@
+using System.Text;
 using InfraGate.Plans.Findings;
+using InfraGate.Plans.Sealing;
 
 namespace InfraGate.Plans.Tests.Building;
 
@@ -32,7 +34,17 @@ internal static class PlanBuilder
     public static PlanContent Delete(DateTimeOffset now, Requester? requester = null, string name = "nginx-demo") => Scale(now, requester, name: name) with
     {
         Operation = PlanOperation.Delete,
-        Targets = [Target(name, 0) with { Change = TargetChange.Delete, DryRun = null, AfterView = null, DryRunFingerprint = null }],
+        Targets =
+        [
+            Target(name, 0) with
+            {
+                Change = TargetChange.Delete,
+                DryRun = null,
+                AfterView = null,
+                DryRunFingerprint = null,
+                Request = new PlannedRequest("DELETE", $"/apis/apps/v1/namespaces/mcp-nginx-demo/deployments/{name}", string.Empty, ContentType: null, Body: null, BodyView: null),
+            },
+        ],
     };
 
     public static Finding Finding(string id, FindingSeverity severity, string code = "mutable-image-tag") => new(id, code, severity, "A finding.", "Deployment/nginx-demo", Path: null);
@@ -44,15 +56,15 @@ internal static class PlanBuilder
         Name = name,
         Change = TargetChange.Update,
         Uid = "7d3c1c3e-0000-4000-8000-000000000001",
-        Fingerprint = "sha256:" + new string('a', 64),
-        DryRunFingerprint = "sha256:" + new string('b', 64),
+        Fingerprint = PlanDigest.Of("""{"spec":{"replicas":1}}"""u8).Value,
+        DryRunFingerprint = PlanDigest.Of(Encoding.UTF8.GetBytes($$$"""{"spec":{"replicas":{{{replicas}}}}}""")).Value,
         Request = new PlannedRequest(
             "PATCH",
             $"/apis/apps/v1/namespaces/mcp-nginx-demo/deployments/{name}",
             "fieldManager=infragate",
             "application/merge-patch+json",
             $$"""{"spec":{"replicas":{{replicas}} } }""",
-            BodyView: null),
+            $$"""{"spec":{"replicas":{{replicas}} } }"""),
         Live = """{"spec":{"replicas":1}}""",
         DryRun = $$"""{"spec":{"replicas":{{replicas}} } }""",
         BeforeView = """{"spec":{"replicas":1}}""",
