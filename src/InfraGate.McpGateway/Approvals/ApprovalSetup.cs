@@ -31,7 +31,8 @@ internal static class ApprovalSetup
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GrantKey>();
         services.AddSingleton<IServerEnvironment>(provider => provider.GetRequiredService<GrantKey>());
-        services.AddSingleton(PolicyFile.Open(options.Storage.PolicyFile));
+        services.AddSingleton<PolicyLog>();
+        services.AddSingleton(provider => PolicyFile.Open(options.Storage.PolicyFile, provider.GetRequiredService<PolicyLog>().Tell));
         services.AddSingleton(provider => new GrantSigner(provider.GetRequiredService<GrantKey>().File.Key, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DecisionSigner(provider.GetRequiredService<GrantKey>().File.Key));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();

@@ -64,7 +64,8 @@ internal sealed class ChangeComposition : IDisposable
             var verifier = options.Gateway is { } gateway ? GrantVerifier.FromPublicKey(Convert.ToBase64String(gateway.GrantPublicKey.Span), time) : null;
             var plans = PlanStores.Open(
                 new PlanStoreSettings { ApprovalRoot = options.ApprovalRoot, Database = options.Database, MaxPendingPlans = options.MaxPendingPlans }, time);
-            return new ChangeComposition(options, clusters, plans, PolicyFile.Open(options.PolicyFile), verifier, loggers, time);
+            var policies = PolicyFile.Open(options.PolicyFile, new PolicyLog(loggers.CreateLogger<PolicyLog>()).Tell);
+            return new ChangeComposition(options, clusters, plans, policies, verifier, loggers, time);
         }
         catch (PolicyException exception)
         {

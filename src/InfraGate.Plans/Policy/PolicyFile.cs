@@ -15,13 +15,15 @@ public sealed class PolicyFile : IPolicySource
     private const int VersionLength = 12;
 
     private readonly string _path;
+    private readonly Action<string?> _told;
     private readonly Lock _lock = new();
     private PolicySnapshot _current;
     private string _seen = string.Empty;
 
-    private PolicyFile(string path)
+    private PolicyFile(string path, Action<string?> told)
     {
         _path = path;
+        _told = told;
         var bytes = Read();
         _seen = HashOf(bytes);
         _current = Parse(bytes, _seen);
@@ -34,15 +36,24 @@ public sealed class PolicyFile : IPolicySource
         {
             lock (_lock)
             {
+                var before = _current.Problem;
                 Refresh();
+                if (_current.Problem != before)
+                {
+                    _told(_current.Problem);
+                }
+
                 return _current;
             }
         }
     }
 
     /// <summary>Opens the policy: the file's, or the built-in one where no file is configured.</summary>
+    /// <param name="path">The file; null or blank for the built-in policy.</param>
+    /// <param name="told">Is told, once, why a newer version is not in force (<see cref="PolicySnapshot.Problem"/>), and with null that this is over; called under a lock, so that it must be quick.</param>
     /// <exception cref="PolicyException">The file cannot be read or does not validate: nothing that needs a policy may start.</exception>
-    public static IPolicySource Open(string? path) => string.IsNullOrWhiteSpace(path) ? new BuiltInPolicy() : new PolicyFile(Path.GetFullPath(path));
+    public static IPolicySource Open(string? path, Action<string?>? told = null) =>
+        string.IsNullOrWhiteSpace(path) ? new BuiltInPolicy() : new PolicyFile(Path.GetFullPath(path), told ?? (static _ => { }));
 
     private void Refresh()
     {

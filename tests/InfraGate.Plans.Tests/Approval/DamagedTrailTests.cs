@@ -11,7 +11,7 @@ public sealed class DamagedTrailTests : ApprovalDeskTests
     public async Task Nothing_is_approved_while_the_trail_is_known_to_be_damaged_and_denying_stays_possible()
     {
         var signer = new AuditSigner(Key, anchorPath: null);
-        var desk = new ApprovalDesk(Store, Policy, new GrantSigner(Key, Time), Time, signer);
+        var desk = new ApprovalDesk(Store, Policy, new GrantSigner(Key, Time), new DecisionSigner(Key), Time, signer);
         var plan = await AddAsync();
         (await desk.ReviewAsync(plan.Id, Alice))!.ApprovalRefusal.ShouldBeNull();
 

@@ -132,6 +132,12 @@ public sealed class PolicyFileTests : IDisposable
     [InlineData("version: 1\ndefaults:\n  imageRegistries: ['https://x']", "line 3: an image registry is a host")]
     [InlineData("version: 1\ndefaults:\n  approvers:\n    group: [sre]", "line 4: 'group' is unknown in approvers")]
     [InlineData("version: 1\ndefaults:\n  approvals: 2\n  approvers:\n    subjects: [carol]", "line 3: fewer subjects are listed")]
+    [InlineData("version: 1\ndefaults:\n  approvals: 2", "line 3: mode requester without approvers lets one person approve, but 2 approvals are needed")]
+    [InlineData("version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2\nrules:\n  - namespaces: [a]\n    mode: requester", "line 7: mode requester without approvers")]
+    [InlineData("version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2\nrules:\n  - namespaces: [a]\n    approvers:\n      subjects: [carol]", "line 8: fewer subjects are listed as approvers (1) than approvals are needed (2)")]
+    [InlineData("version: 1\ndefaults:\n  approvers:\n    subjects: [carol]\nrules:\n  - namespaces: [a]\n    approvals: 2", "line 7: fewer subjects are listed")]
+    [InlineData("version: 1\ndefaults:\n  approvers:\n    groups: [sre]\nrules:\n  - namespaces: [a]\n    mode: four-eyes\n    approvers:\n      groups: []", "line 9: groups must not be empty")]
+    [InlineData("version: 1\ndefaults:\n  approvers:\n    subjects: []", "line 4: subjects must not be empty")]
     [InlineData("version: 1\ndefaults:\n  severities:\n    no-such: warn", "line 4: there is no finding 'no-such'")]
     [InlineData("version: 1\ndefaults:\n  severities:\n    privileged: bad", "line 4: privileged must be info, warn")]
     [InlineData("version: 1\ndefaults:\n  severities:\n    field-conflict: warn", "line 4: 'field-conflict' can be acknowledge or block only")]
@@ -175,7 +181,7 @@ public sealed class PolicyFileTests : IDisposable
         var source = Open("version: 1");
         source.Current.EffectiveFor("a", PlanOperation.Apply).ApprovalsNeeded.ShouldBe(1);
 
-        File.WriteAllText(_path, "version: 1\ndefaults:\n  approvals: 2");
+        File.WriteAllText(_path, "version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2");
 
         source.Current.EffectiveFor("a", PlanOperation.Apply).ApprovalsNeeded.ShouldBe(2);
         source.Current.Problem.ShouldBeNull();
@@ -184,7 +190,7 @@ public sealed class PolicyFileTests : IDisposable
     [Fact]
     public void A_bad_version_is_refused_as_a_whole_and_the_last_good_one_kept_and_said_so()
     {
-        var source = Open("version: 1\ndefaults:\n  approvals: 2");
+        var source = Open("version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2");
         var good = source.Current.Version;
 
         File.WriteAllText(_path, "version: 1\ndefaults:\n  approvals: 3\n  mode: anyone");
@@ -197,9 +203,44 @@ public sealed class PolicyFileTests : IDisposable
         source.Current.Problem.ShouldNotBeNull().ShouldContain("cannot be read");
         source.Current.Version.ShouldBe(good);
 
-        File.WriteAllText(_path, "version: 1\ndefaults:\n  approvals: 2");
+        File.WriteAllText(_path, "version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2");
         source.Current.Problem.ShouldBeNull();
         source.Current.Version.ShouldBe(good);
+    }
+
+    [Theory]
+    [InlineData("version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2")]
+    [InlineData("version: 1\ndefaults:\n  approvals: 2\n  approvers:\n    groups: [sre]")]
+    [InlineData("version: 1\ndefaults:\n  approvals: 2\n  approvers:\n    subjects: [carol, dave]")]
+    [InlineData("version: 1\ndefaults:\n  mode: four-eyes\n  approvals: 2\nrules:\n  - namespaces: [a]\n    mode: requester\n    approvals: 1")]
+    [InlineData("version: 1\ndefaults:\n  approvers:\n    subjects: [carol]\nrules:\n  - namespaces: [a]\n    approvals: 2\n    approvers:\n      groups: [sre]")]
+    public void A_policy_that_enough_people_can_meet_is_taken(string yaml) => Open(yaml).Current.Problem.ShouldBeNull();
+
+    [Fact]
+    public void Each_new_problem_and_its_end_is_told_once()
+    {
+        var told = new List<string?>();
+        File.WriteAllText(_path, "version: 1");
+        var source = PolicyFile.Open(_path, told.Add);
+
+        AskTwice();
+        told.ShouldBeEmpty();
+
+        File.WriteAllText(_path, "version: 1\ndefaults:\n  mode: anyone");
+        AskTwice();
+        told.ShouldHaveSingleItem().ShouldBe(source.Current.Problem);
+
+        File.Delete(_path);
+        AskTwice();
+        told.Count.ShouldBe(2);
+        told[1].ShouldNotBeNull().ShouldContain("cannot be read");
+
+        File.WriteAllText(_path, "version: 1\ndefaults:\n  mode: four-eyes");
+        AskTwice();
+        told.Count.ShouldBe(3);
+        told[2].ShouldBeNull();
+
+        void AskTwice() => _ = (source.Current, source.Current);
     }
 
     [Fact]

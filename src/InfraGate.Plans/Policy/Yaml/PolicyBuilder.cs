@@ -33,21 +33,29 @@ internal static class PolicyBuilder
         return rule.Namespaces.Select(name => name.Value).Distinct(StringComparer.Ordinal).SelectMany(_ => operations, (name, operation) => (name, operation));
     }
 
-    private static EffectivePolicy Overlay(EffectivePolicy under, SettingsModel over, Dictionary<string, ChangeWindow> windows)
+    /// <summary>Who approves, as it holds with what is under it.</summary>
+    public static EffectivePolicy OverlayApproval(EffectivePolicy under, SettingsModel over)
     {
         var namesApprovers = over.Groups is not null || over.Subjects is not null;
-        var severities = new Dictionary<string, FindingSeverity>(under.Severities, StringComparer.Ordinal);
-        foreach (var severity in over.Severities)
-        {
-            severities[severity.Code.Value] = severity.Severity;
-        }
-
         return under with
         {
             Mode = over.Mode?.Value ?? under.Mode,
             ApproverGroups = namesApprovers ? Values(over.Groups) : under.ApproverGroups,
             ApproverSubjects = namesApprovers ? Values(over.Subjects) : under.ApproverSubjects,
             ApprovalsNeeded = over.Approvals?.Value ?? under.ApprovalsNeeded,
+        };
+    }
+
+    private static EffectivePolicy Overlay(EffectivePolicy under, SettingsModel over, Dictionary<string, ChangeWindow> windows)
+    {
+        var severities = new Dictionary<string, FindingSeverity>(under.Severities, StringComparer.Ordinal);
+        foreach (var severity in over.Severities)
+        {
+            severities[severity.Code.Value] = severity.Severity;
+        }
+
+        return OverlayApproval(under, over) with
+        {
             PlanLifetime = over.PlanLifetime?.Value ?? under.PlanLifetime,
             GrantLifetime = over.GrantLifetime?.Value ?? under.GrantLifetime,
             MaximumReplicas = over.MaximumReplicas?.Value ?? under.MaximumReplicas,

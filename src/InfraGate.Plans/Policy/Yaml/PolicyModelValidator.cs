@@ -20,6 +20,7 @@ internal sealed class PolicyModelValidator : AbstractValidator<PolicyModel>
         RuleFor(model => model).Custom((model, context) => RefuseNamesTwice(model, context));
         RuleFor(model => model).Custom((model, context) => RefuseRulesThatTie(model, context));
         RuleFor(model => model).Custom((model, context) => RefuseUnknownWindows(model, context));
+        RuleFor(model => model).Custom((model, context) => RefuseWhatNobodyCanMeet(model, context));
     }
 
     private static void RefuseNamesTwice(PolicyModel model, ValidationContext<PolicyModel> context)
@@ -52,6 +53,25 @@ internal sealed class PolicyModelValidator : AbstractValidator<PolicyModel>
         foreach (var name in model.Rules.Select(rule => rule.Settings).Prepend(model.Defaults).SelectMany(settings => settings.Windows ?? []).Where(name => !known.Contains(name.Value)))
         {
             Fail(context, name.Line, $"there is no window '{name.Value}' under 'windows'.");
+        }
+    }
+
+    private static void RefuseWhatNobodyCanMeet(PolicyModel model, ValidationContext<PolicyModel> context)
+    {
+        var defaults = PolicyBuilder.OverlayApproval(EffectivePolicy.Default, model.Defaults);
+        Judge(defaults, model.Defaults);
+        foreach (var rule in model.Rules)
+        {
+            Judge(PolicyBuilder.OverlayApproval(defaults, rule.Settings), rule.Settings);
+        }
+
+        // A rule that says nothing of who approves has the defaults' mistake, which is named there.
+        void Judge(EffectivePolicy policy, SettingsModel settings)
+        {
+            if (Satisfiable.Line(settings) is { } line && Satisfiable.Refusal(policy) is { } refusal)
+            {
+                Fail(context, line, refusal);
+            }
         }
     }
 

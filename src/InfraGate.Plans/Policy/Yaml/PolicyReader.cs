@@ -120,8 +120,8 @@ internal sealed class PolicyReader
         var settings = new SettingsModel
         {
             Mode = mapping.TakeValue("mode", PolicyValues.Mode, PolicyValues.ModeForm),
-            Groups = approvers?.TakeTexts("groups"),
-            Subjects = approvers?.TakeTexts("subjects"),
+            Groups = approvers?.TakeSomeTexts("groups"),
+            Subjects = approvers?.TakeSomeTexts("subjects"),
             Approvals = mapping.TakeValue("approvals", PolicyValues.WholeNumber, PolicyValues.WholeNumberForm),
             PlanLifetime = mapping.TakeValue("planLifetime", PolicyValues.Duration, PolicyValues.DurationForm),
             GrantLifetime = mapping.TakeValue("grantLifetime", PolicyValues.Duration, PolicyValues.DurationForm),

@@ -7,7 +7,9 @@ namespace InfraGate.Plans.Policy.Yaml;
 /// <summary>The bounds of everything that a rule or the defaults may set.</summary>
 internal sealed partial class SettingsValidator : AbstractValidator<SettingsModel>
 {
-    private const int MaximumApprovals = 10;
+    /// <summary>The most approvals that a policy may ask for.</summary>
+    public const int MaximumApprovals = 10;
+
     private const int MaximumReplicas = 1000;
 
     public SettingsValidator()
@@ -25,17 +27,9 @@ internal sealed partial class SettingsValidator : AbstractValidator<SettingsMode
             .Must(severity => severity.Severity >= FindingCodes.LeastSeverity(severity.Code.Value))
             .WithMessage((_, severity) => $"'{severity.Code.Value}' can be acknowledge or block only: what it says must be seen.")
             .WithState((_, severity) => severity.Code.Line);
-        RuleFor(settings => settings.Approvals)
-            .Must((settings, approvals) => CanBeMet(settings, approvals?.Value ?? 1))
-            .WithMessage("fewer subjects are listed as approvers than approvals are needed: no plan could ever be approved.")
-            .WithState((_, approvals) => approvals?.Line ?? 1)
-            .When(settings => settings.Approvals is not null);
     }
 
     private static bool IsLifetime(TimeSpan lifetime) => lifetime >= TimeSpan.FromMinutes(1) && lifetime <= TimeSpan.FromHours(24);
-
-    private static bool CanBeMet(SettingsModel settings, int approvals) =>
-        settings.Subjects is null || settings.Groups is { Count: > 0 } || settings.Subjects.Count == 0 || settings.Subjects.Select(subject => subject.Value).Distinct().Count() >= approvals;
 
     [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RegistryPattern();

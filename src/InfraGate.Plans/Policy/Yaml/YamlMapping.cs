@@ -65,6 +65,18 @@ internal sealed class YamlMapping
     /// <summary>A list of texts; one text alone is a list of one.</summary>
     public IReadOnlyList<Located<string>>? TakeTexts(string key) => TakeList(key)?.Select(node => ReadText(node, key)).OfType<Located<string>>().ToList();
 
+    /// <summary>A list of at least one text; null when it is not there or, with the mistake noted, is empty.</summary>
+    public IReadOnlyList<Located<string>>? TakeSomeTexts(string key)
+    {
+        if (Take(key) is not YamlSequenceNode { Children.Count: 0 } empty)
+        {
+            return TakeTexts(key);
+        }
+
+        _mistakes.Add(new PolicyMistake(empty.Start.Line, $"{key} must not be empty: that would let everybody in. Leave it out where nothing is said."));
+        return null;
+    }
+
     /// <summary>A list of values; one value alone is a list of one.</summary>
     public IReadOnlyList<Located<T>>? TakeValues<T>(string key, Func<string, T?> parse, string expected)
         where T : struct => TakeList(key)?.Select(node => ReadValue(node, key, parse, expected)).OfType<Located<T>>().ToList();
