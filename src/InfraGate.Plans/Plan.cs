@@ -16,8 +16,8 @@ public sealed record Plan
     public required PlanDigest Digest { get; init; }
 
     /// <summary>
-    /// Whether the stored content still has the recorded digest, recomputed when the plan was read, and the audit entry of its making names the same digest and still has its own hash:
-    /// content and digest edited together are noticed as well.
+    /// Whether the stored content still has the recorded digest, recomputed when the plan was read, and the plan's entries in the audit trail, each still with its own hash, tell of the same
+    /// digest, the same decisions and no later status: content and digest edited together are noticed as well, and so is a plan that was put back.
     /// </summary>
     public required bool IsIntact { get; init; }
 

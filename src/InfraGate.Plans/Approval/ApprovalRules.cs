@@ -15,7 +15,7 @@ internal static class ApprovalRules
     {
         if (!plan.IsIntact)
         {
-            return "What is stored of the plan is not what was sealed, shows something else than what it does, or has a decision that this gateway did not sign: somebody edited the database, "
+            return "What is stored of the plan is not what was sealed and recorded, shows something else than what it does, or has a decision that this gateway did not sign: somebody edited the database, "
                 + "or an older InfraGate, which signed none, took the decision. It can never be approved. Ask for a new one.";
         }
 

@@ -22,6 +22,35 @@ internal sealed class PlanTrail
     /// <summary>From the entry of its making.</summary>
     public static PlanTrail Start(AuditEntry entry) => new(AuditDetails.Text(entry.Details, AuditDetails.Digest));
 
+    /// <summary>From the entries that made, decided on and moved one plan, in order; null when they cannot be relied on.</summary>
+    public static PlanTrail? Of(IReadOnlyList<AuditEntry?> entries)
+    {
+        if (entries is not [{ Action: AuditActions.PlanCreated } first, ..])
+        {
+            return null;
+        }
+
+        var trail = Start(first);
+        foreach (var entry in entries)
+        {
+            if (entry is null || entry.Hash != AuditChain.HashOf(entry))
+            {
+                return null;
+            }
+
+            if (entry.To is { } to)
+            {
+                trail.Move(entry, to);
+            }
+            else
+            {
+                trail.Note(entry);
+            }
+        }
+
+        return trail;
+    }
+
     /// <summary>One decision as <see cref="Decisions"/> writes it.</summary>
     public static string Word(string subject, string? verdict, string? signatureHash, IEnumerable<string>? groups) =>
         signatureHash is null ? $"{subject} {verdict}; " : $"{subject} {verdict} {signatureHash} {string.Join('\n', groups ?? [])}; ";

@@ -26,7 +26,7 @@ public sealed class PlanTamperedException : PlanStoreException
 
     /// <summary>Makes one for a plan.</summary>
     public PlanTamperedException(PlanId plan, Exception innerException)
-        : base($"Plan {plan} was edited in the database: its content is no longer a plan's.", innerException) => Plan = plan;
+        : base($"Plan {plan} was edited in the database: what is stored is no longer a plan.", innerException) => Plan = plan;
 
     /// <summary>The plan; null when not known.</summary>
     public PlanId? Plan { get; }

@@ -89,7 +89,7 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
     [Fact]
     public async Task A_plan_is_read_without_walking_along_the_trail()
     {
-        var steps = await ExplainAsync(AuditTable.FirstQuery, [("plan", "any")]);
+        var steps = await ExplainAsync(AuditTable.StoryQuery, [("plan", "any")]);
 
         steps.ShouldHaveSingleItem().ShouldContain("INDEX audit_by_plan (plan_id=?)");
     }

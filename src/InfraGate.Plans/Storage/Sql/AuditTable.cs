@@ -11,8 +11,12 @@ internal static class AuditTable
     private const string Columns =
         "sequence, at, actor_kind, actor_subject, actor_name, actor_client, action, plan_id, from_status, to_status, details, previous_hash, hash";
 
-    /// <summary>The first entry of a plan. Asked for by action as well, the database may walk along all entries of that action, and a plan costs more to read the more plans there are.</summary>
-    public const string FirstQuery = $"SELECT {Columns} FROM audit_entry WHERE plan_id = @plan ORDER BY sequence LIMIT 1";
+    /// <summary>
+    /// The entries that made, decided on and moved a plan; links and targets, of which there may be many, are left out. Asked for by action alone, the database may walk along all entries of
+    /// that action, and a plan costs more to read the more plans there are.
+    /// </summary>
+    public const string StoryQuery =
+        $"SELECT {Columns} FROM audit_entry WHERE plan_id = @plan AND (to_status IS NOT NULL OR action = '{AuditActions.DecisionRecorded}') ORDER BY sequence";
 
     /// <summary>Appends an entry. The caller is the only writer, so the head it reads is the head it replaces.</summary>
     public static async Task<AuditEntry> AppendAsync(SqlSession session, AuditDraft draft)
@@ -53,12 +57,9 @@ internal static class AuditTable
     public static IAsyncEnumerable<AuditRow> StreamAsync(SqlSession session, long from) =>
         session.StreamAsync($"SELECT {Columns} FROM audit_entry WHERE sequence >= @from ORDER BY sequence", AuditRow.From, ("from", from));
 
-    /// <summary>The entry that recorded a plan's making, which is its first; null when there is none.</summary>
-    public static async Task<AuditEntry?> FindCreationAsync(SqlSession session, PlanId plan)
-    {
-        var first = await session.FirstAsync(FirstQuery, Map, ("plan", plan.Value));
-        return first?.Action == AuditActions.PlanCreated ? first : null;
-    }
+    /// <summary>What the trail says of a plan; null when an entry of it is not as it was written, or the first does not say that the plan was made.</summary>
+    public static async Task<PlanTrail?> ReadTrailAsync(SqlSession session, PlanId plan) =>
+        PlanTrail.Of(await session.AllAsync(StoryQuery, row => AuditRow.From(row).Entry, ("plan", plan.Value)));
 
     /// <summary>The newest entries first.</summary>
     public static Task<List<AuditEntry>> SearchAsync(SqlSession session, AuditQuery query)

@@ -28,6 +28,13 @@ internal static class DecisionTable
         ("at", decision.At.ToUnixTimeMilliseconds()),
         ("signature", decision.Signature));
 
+    /// <summary>Decisions as the trail must tell them.</summary>
+    public static string Words(IEnumerable<Decision> decisions) => string.Concat(decisions.Select(decision => PlanTrail.Word(
+        decision.Subject,
+        WireNames.Of(decision.Verdict),
+        decision.Signature is { } signature ? AuditDetails.HashOf(signature) : null,
+        decision.Groups)));
+
     /// <summary>A row as the trail must tell it, whatever is in it.</summary>
     public static string Word(SqlRow row) => PlanTrail.Word(
         row.Text("subject"),

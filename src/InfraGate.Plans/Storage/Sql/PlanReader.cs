@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InfraGate.Plans.Approval;
 using InfraGate.Plans.Audit;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Sealing;
@@ -15,8 +16,20 @@ internal static class PlanReader
         """;
 
     /// <summary>The plan; null when there is none of that id.</summary>
-    /// <exception cref="PlanTamperedException">The content cannot be read as one.</exception>
+    /// <exception cref="PlanTamperedException">What is stored cannot be read as one.</exception>
     public static async Task<Plan?> FindAsync(SqlSession session, PlanId id)
+    {
+        try
+        {
+            return await ReadAsync(session, id);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidCastException or ArgumentOutOfRangeException)
+        {
+            throw new PlanTamperedException(id, exception);
+        }
+    }
+
+    private static async Task<Plan?> ReadAsync(SqlSession session, PlanId id)
     {
         var row = await session.FirstAsync(Query, PlanRow.From, ("id", id.Value));
         if (row is null)
@@ -26,16 +39,17 @@ internal static class PlanReader
 
         var recorded = PlanDigest.TryParse(row.Digest, out var digest);
         var content = Open(id, row.Content);
-        var creation = await AuditTable.FindCreationAsync(session, id);
+        var decisions = await DecisionTable.ReadAsync(session, id);
+        var trail = await AuditTable.ReadTrailAsync(session, id);
         return new Plan
         {
             Content = content,
             Digest = digest,
-            IsIntact = recorded && content.Id == id && PlanSeal.IsOf(row.Content, digest) && IsWitnessed(creation, digest),
+            IsIntact = recorded && content.Id == id && PlanSeal.IsOf(row.Content, digest) && IsTold(row, decisions, trail),
             Status = row.Status,
             StatusReason = row.StatusReason,
             StatusChangedAt = row.StatusChangedAt,
-            Decisions = await DecisionTable.ReadAsync(session, id),
+            Decisions = decisions,
             Grant = row.Grant,
             Outcome = row.Outcome,
             Lease = row.Lease,
@@ -54,9 +68,15 @@ internal static class PlanReader
         }
     }
 
-    /// <summary>Whether the audit entry of the plan's making names this digest and was not edited itself, so that editing content and digest together is noticed.</summary>
-    private static bool IsWitnessed(AuditEntry? creation, PlanDigest digest) =>
-        creation is not null && creation.Hash == AuditChain.HashOf(creation) && AuditDetails.Text(creation.Details, AuditDetails.Digest) == digest.Value;
+    /// <summary>
+    /// Whether the plan's own entries in the trail tell of it as the row does, so that editing content and digest together is noticed, and so is a plan that was denied or carried out and put
+    /// back. A row that is only ahead of its trail gains nothing: without a grant no status lets anything through.
+    /// </summary>
+    private static bool IsTold(PlanRow row, IReadOnlyList<Decision> decisions, PlanTrail? trail) =>
+        trail is not null
+        && trail.Digest == row.Digest
+        && (trail.Status == PlanStatus.Pending || trail.Status == row.Status)
+        && trail.Decisions == DecisionTable.Words(decisions);
 
     private sealed record PlanRow(
         PlanStatus Status, string? StatusReason, DateTimeOffset StatusChangedAt, string Digest, string? Grant, PlanOutcome? Outcome, ExecutionLease? Lease, string Content)
