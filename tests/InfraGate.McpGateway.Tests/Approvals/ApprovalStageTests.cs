@@ -159,6 +159,20 @@ public sealed class ApprovalStageTests
     }
 
     [Fact]
+    public async Task A_plan_with_a_decision_that_nobody_signed_is_tampered_with_and_gets_no_link()
+    {
+        await using var gateway = await StartAsync();
+        var plan = await gateway.AddPlanAsync();
+        var forged = new Decision("bob", "Bob", Verdict.Approve, Reason: null, [], DateTimeOffset.UtcNow);
+        (await gateway.Store().TryDecideAsync(plan.Id, forged, expectedDecisions: 0, transition: null)).ShouldBeTrue();
+        using var client = await ClientAsync(gateway);
+
+        (await client.CallAsync(Tool, Arguments(plan.Id.Value))).ToolError.ShouldBe("plan_tampered");
+
+        gateway.Journaled(Tool).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Without_its_store_nothing_is_applied()
     {
         await using var gateway = await StartAsync();
