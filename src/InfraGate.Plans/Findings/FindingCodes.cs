@@ -59,7 +59,7 @@ public static class FindingCodes
     /// <summary>An object that does not exist is made.</summary>
     public const string CreatesObject = "creates-object";
 
-    /// <summary>A Service becomes reachable from outside of the cluster.</summary>
+    /// <summary>A Service becomes reachable from outside of the cluster, or from more of the outside than before.</summary>
     public const string ExposedService = "exposed-service";
 
     /// <summary>What a Service or Deployment selects changes.</summary>

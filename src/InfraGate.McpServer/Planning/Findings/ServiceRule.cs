@@ -9,7 +9,8 @@ namespace InfraGate.McpServer.Planning.Findings;
 /// <summary>A Service that opens to the outside, or that leads somewhere else than before.</summary>
 internal sealed class ServiceRule : IFindingRule
 {
-    private static readonly string[] Outside = ["NodePort", "LoadBalancer"];
+    private const int AddressesShown = 5;
+    private static readonly string[] Outward = ["NodePort", "LoadBalancer"];
 
     public IEnumerable<Observation> Look(PlanDraft draft) =>
         draft.Of(ObjectKind.Service).Where(target => target.Change is TargetChange.Create or TargetChange.Update).SelectMany(LookAt);
@@ -17,16 +18,27 @@ internal sealed class ServiceRule : IFindingRule
     private static IEnumerable<Observation> LookAt(DraftTarget target)
     {
         var (before, after) = (Type(target.Live), Type(target.Result));
-        if (Outside.Contains(after) && (target.Live is null || !Outside.Contains(before)))
+        if (Array.IndexOf(Outward, after) > Array.IndexOf(Outward, before))
         {
-            yield return new Observation(
-                FindingCodes.ExposedService, $"The Service becomes reachable from outside the cluster (type {after}).", target.Reference, "spec.type");
+            var how = Outward.Contains(before) ? $"from further outside the cluster ({before} becomes {after})" : $"from outside the cluster (type {after})";
+            yield return new Observation(FindingCodes.ExposedService, $"The Service becomes reachable {how}.", target.Reference, "spec.type");
         }
 
-        if (HasExternalAddress(target.Result) && !HasExternalAddress(target.Live))
+        var added = ExternalAddresses(target.Result).Except(ExternalAddresses(target.Live), StringComparer.Ordinal).ToArray();
+        if (added.Length > 0)
         {
             yield return new Observation(
-                FindingCodes.ExposedService, "The Service becomes reachable from outside the cluster at external addresses.", target.Reference, "spec.externalIPs");
+                FindingCodes.ExposedService, $"The Service becomes reachable from outside the cluster at {Shown(added)}.", target.Reference, "spec.externalIPs");
+        }
+
+        if (before == after && after == "LoadBalancer")
+        {
+            var opened = SourceRanges.Of(target.Result).BeyondThoseOf(SourceRanges.Of(target.Live));
+            if (opened.Count > 0)
+            {
+                yield return new Observation(
+                    FindingCodes.ExposedService, $"The load balancer lets in addresses that it kept out: {Shown(opened)}.", target.Reference, "spec.loadBalancerSourceRanges");
+            }
         }
 
         if (target.Live is not null && ObjectDiff.Compare(Selector(target.Live), Selector(target.Result)).Count > 0)
@@ -41,7 +53,11 @@ internal sealed class ServiceRule : IFindingRule
 
     private static string Type(JsonObject? service) => service.TextAt("spec", "type") ?? "ClusterIP";
 
-    private static bool HasExternalAddress(JsonObject? service) => service.At("spec", "externalIPs") is JsonArray { Count: > 0 };
+    private static IEnumerable<string> ExternalAddresses(JsonObject? service) =>
+        (service.At("spec", "externalIPs") as JsonArray ?? []).Select(address => address.Text()).OfType<string>();
+
+    private static string Shown(IReadOnlyCollection<string> addresses) =>
+        string.Join(", ", addresses.Take(AddressesShown)) + (addresses.Count > AddressesShown ? $" and {addresses.Count - AddressesShown} more" : "");
 
     private static JsonObject? Selector(JsonObject? service) => service.At("spec", "selector") as JsonObject;
 

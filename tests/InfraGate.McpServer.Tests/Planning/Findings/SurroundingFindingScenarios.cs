@@ -60,6 +60,37 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
         (await CodesAsync("ConfigMap", "Service", "Deployment")).ShouldBe(["deletes-object", "deletes-object", "deletes-object"]);
     }
 
+    public static TheoryData<string, string, string, string> Openings => new()
+    {
+        { "type: NodePort", "type: LoadBalancer", "spec.type", "The Service becomes reachable from further outside the cluster (NodePort becomes LoadBalancer)." },
+        { "externalIPs: [192.0.2.1]", "externalIPs: [192.0.2.1, 192.0.2.2]", "spec.externalIPs", "The Service becomes reachable from outside the cluster at 192.0.2.2." },
+        { "type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]", "type: LoadBalancer", "spec.loadBalancerSourceRanges", "The load balancer lets in addresses that it kept out: 0.0.0.0/0, ::/0." },
+        { "type: LoadBalancer, loadBalancerSourceRanges: [10.1.0.0/16]", "type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]", "spec.loadBalancerSourceRanges", "The load balancer lets in addresses that it kept out: 10.0.0.0/8." },
+    };
+
+    [Theory]
+    [Finds(FindingCodes.ExposedService)]
+    [MemberData(nameof(Openings))]
+    public async Task A_Service_that_opens_further_than_it_was_open_is_found_and_one_that_closes_is_not(string narrow, string wide, string path, string message)
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
+        await ApplyAsync(narrow);
+
+        var opening = await ApplyAsync(wide);
+        var closing = await ApplyAsync(narrow);
+
+        opening.Content.Findings.Where(finding => finding.Code == "exposed-service").Select(finding => (finding.Path, finding.Message)).ShouldBe([(path, message)]);
+        closing.Content.Findings.ShouldNotContain(finding => finding.Code == "exposed-service");
+
+        async Task<InfraGate.Plans.Plan> ApplyAsync(string spec)
+        {
+            var plan = await bench.PlanManifestAsync($"apiVersion: v1\nkind: Service\nmetadata: {{name: door}}\nspec: {{{spec}, selector: {{app: a}}, ports: [{{port: 80}}]}}\n");
+            await bench.ApproveAsync(plan);
+            await bench.AppliedAsync(plan);
+            return plan;
+        }
+    }
+
     [Fact]
     public async Task A_rollout_and_a_scale_below_what_a_disruption_budget_wants_are_found()
     {
