@@ -6,10 +6,9 @@ using InfraGate.Plans;
 
 namespace InfraGate.McpServer.Planning;
 
-/// <summary>Reads what the findings of an operation need to know beside its targets.</summary>
+/// <summary>Reads what the findings of an operation need to know beside its targets; of every object it keeps no more than that.</summary>
 internal static class SurroundingsReader
 {
-    private static readonly ListQuery Bounded = new() { MaxItems = 2000 };
     private static readonly ApiResource[] Deployments = [ApiResource.Deployments];
     private static readonly ApiResource[] Services = [ApiResource.Services];
     private static readonly ApiResource[] Pods = [ApiResource.Pods];
@@ -17,20 +16,44 @@ internal static class SurroundingsReader
     private static readonly ApiResource[] DisruptionBudgets =
         [new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"), new("policy", "v1beta1", "poddisruptionbudgets", "PodDisruptionBudget")];
 
+    private enum Extent
+    {
+        Whole,
+        Partly,
+        Unread,
+    }
+
     /// <exception cref="KubernetesException">The cluster could not be read; a kind that it does not serve or does not let InfraGate read is named in the result instead.</exception>
     public static async Task<Surroundings> ReadAsync(NamespaceClient client, PlanOperation operation, CancellationToken cancellationToken)
     {
-        var readings = await Task.WhenAll(WorthReading(operation).Select(versions => ReadKindAsync(client, versions, cancellationToken)));
-        IReadOnlyList<JsonObject> Found(ApiResource[] versions) => Array.Find(readings, reading => reading.Versions == versions)?.Found ?? [];
+        var wanted = WorthReading(operation);
+        var deployments = ListAsync(Deployments, static (_, found) => NeighbourDeployment.Of(found));
+        var services = ListAsync(Services, static (_, found) => NeighbourService.Of(found));
+        var pods = FoldAsync(Pods, static () => new PodCensus(), static (census, _, found) => census.Add(found));
+        var autoscalers = ListAsync(Autoscalers, static (_, found) => NeighbourAutoscaler.Of(found));
+        var budgets = ListAsync(DisruptionBudgets, DisruptionBudget.Of);
+        await Task.WhenAll(deployments, services, pods, autoscalers, budgets);
+
+        (string Kind, Extent Extent)[] extents =
+            [(await deployments).Extent, (await services).Extent, (await pods).Extent, (await autoscalers).Extent, (await budgets).Extent];
         return new Surroundings
         {
-            Deployments = Found(Deployments),
-            Services = Found(Services),
-            Pods = Found(Pods),
-            Autoscalers = Found(Autoscalers),
-            DisruptionBudgets = Found(DisruptionBudgets),
-            Unread = [.. readings.Where(reading => reading.Found is null).Select(reading => reading.Versions[^1].Kind)],
+            Deployments = (await deployments).Found,
+            Services = (await services).Found,
+            Pods = (await pods).Found.Groups,
+            Autoscalers = (await autoscalers).Found,
+            DisruptionBudgets = (await budgets).Found,
+            Unread = [.. extents.Where(kind => kind.Extent is Extent.Unread).Select(kind => kind.Kind)],
+            PartlyRead = [.. extents.Where(kind => kind.Extent is Extent.Partly).Select(kind => kind.Kind)],
         };
+
+        Task<Reading<List<T>>> ListAsync<T>(ApiResource[] versions, Func<ApiResource, JsonObject, T> digest) =>
+            FoldAsync(versions, static () => new List<T>(), (list, version, found) => list.Add(digest(version, found)));
+
+        Task<Reading<TState>> FoldAsync<TState>(ApiResource[] versions, Func<TState> start, Action<TState, ApiResource, JsonObject> add) =>
+            wanted.Contains(versions)
+                ? ReadKindAsync(client, versions, start, add, cancellationToken)
+                : Task.FromResult(new Reading<TState>(start(), (versions[^1].Kind, Extent.Whole)));
     }
 
     private static ApiResource[][] WorthReading(PlanOperation operation) => operation switch
@@ -40,13 +63,16 @@ internal static class SurroundingsReader
         _ => [DisruptionBudgets],
     };
 
-    private static async Task<Reading> ReadKindAsync(NamespaceClient client, ApiResource[] versions, CancellationToken cancellationToken)
+    private static async Task<Reading<TState>> ReadKindAsync<TState>(
+        NamespaceClient client, ApiResource[] versions, Func<TState> start, Action<TState, ApiResource, JsonObject> add, CancellationToken cancellationToken)
     {
         foreach (var version in versions)
         {
             try
             {
-                return new Reading(versions, (await client.ListAsync(version, Bounded, PlanningJson.Default.ObjectListJsonObject, cancellationToken)).Value);
+                var listing = await client.FoldAsync(
+                    version, ListQuery.All, PlanningJson.Default.ObjectListJsonObject, start, (state, found) => add(state, version, found), cancellationToken);
+                return new Reading<TState>(listing.Value, (version.Kind, listing.IsComplete ? Extent.Whole : Extent.Partly));
             }
             catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.NotFound)
             {
@@ -58,12 +84,11 @@ internal static class SurroundingsReader
             }
         }
 
-        return new Reading(versions, Found: null);
+        return new Reading<TState>(start(), (versions[^1].Kind, Extent.Unread));
     }
 
-    /// <param name="Versions">The kind, in the versions it was asked for.</param>
-    /// <param name="Found">Null when the cluster does not serve the kind or does not let InfraGate read it.</param>
-    private sealed record Reading(ApiResource[] Versions, IReadOnlyList<JsonObject>? Found);
+    /// <param name="Extent">Unread when the cluster does not serve the kind or does not let InfraGate read it.</param>
+    private sealed record Reading<TState>(TState Found, (string Kind, Extent Extent) Extent);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

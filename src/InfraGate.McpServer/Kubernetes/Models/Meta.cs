@@ -58,9 +58,29 @@ internal sealed record LabelSelector
     public IReadOnlyDictionary<string, string>? MatchLabels { get; set; }
 
     public IReadOnlyList<LabelRequirement>? MatchExpressions { get; set; }
+
+    [JsonIgnore]
+    public bool IsEmpty => MatchLabels is not { Count: > 0 } && MatchExpressions is not { Count: > 0 };
+
+    /// <summary>Whether every term holds of these labels; an empty selector selects all.</summary>
+    public bool Selects(IReadOnlyDictionary<string, string> labels) =>
+        (MatchLabels ?? new Dictionary<string, string>(StringComparer.Ordinal)).All(term => labels.TryGetValue(term.Key, out var value) && value == term.Value)
+        && (MatchExpressions ?? []).All(term => term.Holds(labels));
 }
 
-internal sealed record LabelRequirement(string Key, string Operator, IReadOnlyList<string>? Values);
+/// <param name="Operator"><c>In</c>, <c>NotIn</c>, <c>Exists</c> or <c>DoesNotExist</c>.</param>
+internal sealed record LabelRequirement(string Key, string Operator, IReadOnlyList<string>? Values)
+{
+    /// <summary>As the API server judges it: <c>NotIn</c> holds where the label is missing.</summary>
+    public bool Holds(IReadOnlyDictionary<string, string> labels) => Operator switch
+    {
+        "Exists" => labels.ContainsKey(Key),
+        "DoesNotExist" => !labels.ContainsKey(Key),
+        "In" => labels.TryGetValue(Key, out var value) && (Values ?? []).Contains(value, StringComparer.Ordinal),
+        "NotIn" => !labels.TryGetValue(Key, out var value) || !(Values ?? []).Contains(value, StringComparer.Ordinal),
+        _ => false,
+    };
+}
 
 /// <summary>A condition of any object's status.</summary>
 internal sealed record Condition

@@ -19,11 +19,11 @@ internal sealed class AvailabilityRule : IFindingRule
                     FindingCodes.ScaleToZero, $"It runs no Pod afterwards{(before is null ? "" : $"; now it runs {before}")}.", target.Reference, "spec.replicas");
             }
 
-            if (before != after && Autoscaler(draft, target.Name) is { } autoscaler)
+            if (before != after && draft.Surroundings.Autoscalers.FirstOrDefault(autoscaler => autoscaler.Deployment == target.Name) is { } autoscaler)
             {
                 yield return new Observation(
                     FindingCodes.ScaleAgainstAutoscaler,
-                    $"HorizontalPodAutoscaler {autoscaler.TextAt("metadata", "name")} keeps the replicas between {autoscaler.NumberAt("spec", "minReplicas") ?? 1} and {autoscaler.NumberAt("spec", "maxReplicas")} and will set another count.",
+                    $"HorizontalPodAutoscaler {autoscaler.Name} keeps the replicas between {autoscaler.Minimum} and {autoscaler.Maximum} and will set another count.",
                     target.Reference,
                     "spec.replicas");
             }
@@ -35,14 +35,10 @@ internal sealed class AvailabilityRule : IFindingRule
         }
     }
 
-    private static JsonObject? Autoscaler(PlanDraft draft, string deployment) =>
-        draft.Surroundings.Autoscalers.FirstOrDefault(autoscaler =>
-            autoscaler.TextAt("spec", "scaleTargetRef", "kind") == ObjectKind.Deployment.Name && autoscaler.TextAt("spec", "scaleTargetRef", "name") == deployment);
-
     private static string? Shortage(PlanDraft draft, DraftTarget target, int? before, int after)
     {
-        var budget = draft.Surroundings.DisruptionBudgets.FirstOrDefault(budget =>
-            PodTemplates.Selects(budget.TextsAt("spec", "selector", "matchLabels"), PodTemplates.Labels(target.Result)));
+        var labels = PodTemplates.Labels(target.Result).ToDictionary(StringComparer.Ordinal);
+        var budgets = draft.Surroundings.DisruptionBudgets.Where(budget => budget.Selector?.Selects(labels) == true).ToArray();
         if (target.RollsOut && before > 0 && after > 0)
         {
             var lowest = Replicas.DuringRollout(target.Result!);
@@ -51,21 +47,26 @@ internal sealed class AvailabilityRule : IFindingRule
                 return $"While its {after} Pod{(after == 1 ? " is" : "s are")} replaced none may be available ({Strategy(target.Result!)}).";
             }
 
-            if (budget is not null && Replicas.Required(budget, after) is { } required && lowest < required)
+            if (Strictest(budgets, after) is var (name, required) && lowest < required)
             {
-                return $"While its Pods are replaced only {lowest} may be available; {Name(budget)} wants {required}.";
+                return $"While its Pods are replaced only {lowest} may be available; {name} wants {required}.";
             }
         }
 
-        return after > 0 && after < before && budget is not null && Replicas.Required(budget, before.Value) is { } wanted && after < wanted
-            ? $"It runs {after} Pods afterwards; {Name(budget)} wants {wanted} available."
+        return after > 0 && after < before && Strictest(budgets, before.Value) is var (budget, wanted) && after < wanted
+            ? $"It runs {after} Pods afterwards; {budget} wants {wanted} available."
             : null;
     }
+
+    /// <summary>Every budget that covers the Pods has to be kept, so the one that wants most decides.</summary>
+    private static (string Name, int Required)? Strictest(IEnumerable<DisruptionBudget> budgets, int replicas) => budgets
+        .Select(budget => (Name: $"PodDisruptionBudget {budget.Name}", Required: Replicas.Required(budget, replicas) ?? 0))
+        .OrderByDescending(budget => budget.Required)
+        .Select(budget => ((string, int)?)budget)
+        .FirstOrDefault();
 
     private static string Strategy(JsonObject deployment) =>
         deployment.TextAt("spec", "strategy", "type") == "Recreate"
             ? "strategy Recreate"
             : $"maxUnavailable {deployment.At("spec", "strategy", "rollingUpdate", "maxUnavailable")?.ToString() ?? "25%"}";
-
-    private static string Name(JsonObject budget) => $"PodDisruptionBudget {budget.TextAt("metadata", "name")}";
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using InfraGate.McpServer.Planning.Objects;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
@@ -8,7 +7,7 @@ namespace InfraGate.McpServer.Planning.Findings;
 /// <summary>What stops working when an object goes. Dependents that go with the same plan do not count.</summary>
 internal sealed class DependencyRule : IFindingRule
 {
-    private const int NamesShown = 5;
+    private const int NamesShown = AlikePods.NamesKept;
 
     public IEnumerable<Observation> Look(PlanDraft draft)
     {
@@ -28,53 +27,47 @@ internal sealed class DependencyRule : IFindingRule
     private static string? Deployment(PlanDraft draft, DraftTarget target)
     {
         var services = draft.Surroundings.Services
-            .Where(service => PodTemplates.Selects(service.TextsAt("spec", "selector"), PodTemplates.Labels(target.Live)))
-            .Select(Name)
-            .Where(name => !draft.Deletes(ObjectKind.Service, name))
+            .Where(service => PodTemplates.Selects(service.Selector, PodTemplates.Labels(target.Live)) && !draft.Deletes(ObjectKind.Service, service.Name))
+            .Select(service => service.Name)
             .ToArray();
-        return services.Length == 0 ? null : $"{Names("Service", services)} {(services.Length == 1 ? "sends" : "send")} traffic to its Pods.";
+        return services.Length == 0 ? null : $"{Names("Service", services, services.Length)} {(services.Length == 1 ? "sends" : "send")} traffic to its Pods.";
     }
 
     private static string? Service(PlanDraft draft, DraftTarget target)
     {
         var selector = target.Live.TextsAt("spec", "selector").ToArray();
-        var pods = draft.Surroundings.Pods.Count(pod => PodTemplates.Selects(selector, pod.TextsAt("metadata", "labels")));
-        var backing = draft.Surroundings.Deployments.Where(deployment => PodTemplates.Selects(selector, PodTemplates.Labels(deployment))).Select(Name).ToArray();
-        var allGone = backing.Length > 0 && Array.TrueForAll(backing, name => draft.Deletes(ObjectKind.Deployment, name));
-        return pods == 0 || allGone ? null : $"It leads to {pods} Pod{(pods == 1 ? "" : "s")}; whoever reaches them by its name no longer will.";
+        var pods = Staying(draft).Where(pods => PodTemplates.Selects(selector, pods.Labels)).Sum(pods => pods.Count);
+        return pods == 0 ? null : $"It leads to {pods} Pod{(pods == 1 ? "" : "s")}; whoever reaches them by its name no longer will.";
     }
 
     private static string? ConfigMap(PlanDraft draft, DraftTarget target)
     {
         var deployments = draft.Surroundings.Deployments
-            .Where(deployment => PodTemplates.PodSpec(deployment) is { } pod && Uses(pod, target.Name))
-            .Select(Name)
-            .Where(name => !draft.Deletes(ObjectKind.Deployment, name))
+            .Where(deployment => deployment.ConfigMaps.Contains(target.Name) && !draft.Deletes(ObjectKind.Deployment, deployment.Name))
+            .Select(deployment => deployment.Name)
             .ToArray();
-        if (deployments.Length > 0)
-        {
-            return $"{Names("Deployment", deployments)} {(deployments.Length == 1 ? "uses" : "use")} it; {(deployments.Length == 1 ? "its" : "their")} next Pods will not start.";
-        }
-
-        var pods = draft.Surroundings.Pods.Where(pod => !HasOwner(pod) && pod["spec"] is JsonObject spec && Uses(spec, target.Name)).Select(Name).ToArray();
-        return pods.Length == 0 ? null : $"{Names("Pod", pods)} {(pods.Length == 1 ? "uses" : "use")} it.";
+        var others = Staying(draft).Where(pods => pods.ConfigMaps.Contains(target.Name) && !Array.Exists(deployments, pods.AreOf)).ToArray();
+        var count = others.Sum(pods => pods.Count);
+        string?[] sentences =
+        [
+            deployments.Length == 0
+                ? null
+                : $"{Names("Deployment", deployments, deployments.Length)} {(deployments.Length == 1 ? "uses" : "use")} it; {(deployments.Length == 1 ? "its" : "their")} next Pods will not start.",
+            count == 0 ? null : $"{Names("Pod", others.SelectMany(pods => pods.Names), count)} {(count == 1 ? "uses" : "use")} it.",
+        ];
+        return sentences.OfType<string>().ToArray() is { Length: > 0 } said ? string.Join(' ', said) : null;
     }
 
-    private static bool Uses(JsonObject pod, string configMap) =>
-        pod.MapsAt("volumes").Any(volume =>
-            volume.TextAt("configMap", "name") == configMap
-            || volume.MapsAt("projected", "sources").Any(source => source.TextAt("configMap", "name") == configMap))
-        || pod.MapsAt("containers").Concat(pod.MapsAt("initContainers")).Any(container =>
-            container.MapsAt("envFrom").Any(source => source.TextAt("configMapRef", "name") == configMap)
-            || container.MapsAt("env").Any(variable => variable.TextAt("valueFrom", "configMapKeyRef", "name") == configMap));
+    /// <summary>The Pods that the plan does not take away with their Deployment.</summary>
+    private static IEnumerable<AlikePods> Staying(PlanDraft draft)
+    {
+        var going = draft.Of(ObjectKind.Deployment).Where(target => target.Change is TargetChange.Delete).Select(target => target.Name).ToArray();
+        return draft.Surroundings.Pods.Where(pods => !Array.Exists(going, pods.AreOf));
+    }
 
-    private static bool HasOwner(JsonObject pod) => pod.MapsAt("metadata", "ownerReferences").Any();
-
-    private static string Name(JsonObject found) => found.TextAt("metadata", "name") ?? "";
-
-    private static string Names(string kind, string[] names)
+    private static string Names(string kind, IEnumerable<string> names, int count)
     {
         var shown = string.Join(", ", names.Take(NamesShown));
-        return names.Length <= NamesShown ? $"{kind} {shown}" : $"{kind} {shown} and {names.Length - NamesShown} more";
+        return count <= NamesShown ? $"{kind} {shown}" : $"{kind} {shown} and {count - NamesShown} more";
     }
 }

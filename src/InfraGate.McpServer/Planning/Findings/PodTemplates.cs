@@ -11,6 +11,7 @@ internal static class PodTemplates
 {
     public const string PodPath = "spec.template.spec";
     private static readonly string[] ContainerLists = ["initContainers", "containers"];
+    private static readonly string[] RunningLists = [.. ContainerLists, "ephemeralContainers"];
 
     public static JsonObject? PodSpec(JsonObject? deployment) => deployment.At("spec", "template", "spec") as JsonObject;
 
@@ -29,6 +30,17 @@ internal static class PodTemplates
 
     /// <summary>The labels that the Pods get.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Labels(JsonObject? deployment) => deployment.TextsAt("spec", "template", "metadata", "labels");
+
+    /// <summary>The ConfigMaps that a Pod of this spec mounts or takes variables from, sorted.</summary>
+    public static IReadOnlyList<string> ConfigMaps(JsonObject? pod)
+    {
+        var mounted = pod.MapsAt("volumes").SelectMany(volume =>
+            volume.MapsAt("projected", "sources").Select(source => source.TextAt("configMap", "name")).Prepend(volume.TextAt("configMap", "name")));
+        var read = RunningLists.SelectMany(list => pod.MapsAt(list)).SelectMany(container =>
+            container.MapsAt("envFrom").Select(source => source.TextAt("configMapRef", "name"))
+                .Concat(container.MapsAt("env").Select(variable => variable.TextAt("valueFrom", "configMapKeyRef", "name"))));
+        return [.. mounted.Concat(read).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Whether a selector of equalities selects these labels; one without a term selects nothing.</summary>
     public static bool Selects(IEnumerable<KeyValuePair<string, string>> selector, IEnumerable<KeyValuePair<string, string>> labels)

@@ -25,9 +25,9 @@ internal static class Replicas
     }
 
     /// <summary>How many Pods a disruption budget wants available of a count; null when it does not say.</summary>
-    public static int? Required(JsonObject budget, int replicas) =>
-        Resolve(budget.At("spec", "minAvailable"), replicas, roundUp: true)
-        ?? (Resolve(budget.At("spec", "maxUnavailable"), replicas, roundUp: true) is { } unavailable ? Math.Max(0, replicas - unavailable) : null);
+    public static int? Required(DisruptionBudget budget, int replicas) =>
+        Resolve(budget.MinAvailable, replicas, roundUp: true)
+        ?? (Resolve(budget.MaxUnavailable, replicas, roundUp: true) is { } unavailable ? Math.Max(0, replicas - unavailable) : null);
 
     private static int? Resolve(JsonNode? value, int total, bool roundUp)
     {

@@ -32,6 +32,11 @@ internal sealed class RequestRule : IFindingRule
             yield return new Observation(FindingCodes.NotChecked, $"InfraGate cannot read {string.Join(", ", unread)} here, so nothing is said of them.", Target: null);
         }
 
+        if (draft.Surroundings.PartlyRead is { Count: > 0 } partly)
+        {
+            yield return new Observation(FindingCodes.NotChecked, $"There are more {string.Join(", ", partly)} here than InfraGate reads, so nothing is said of the rest.", Target: null);
+        }
+
         if (draft.Targets.All(target => target.Change is TargetChange.None))
         {
             yield return new Observation(FindingCodes.NoChange, "The cluster already is as requested; carrying the plan out changes nothing.", Target: null);

@@ -3,6 +3,7 @@ using InfraGate.McpServer.Tests.Support;
 using InfraGate.Plans.Findings;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Planning.Findings;
 
@@ -60,6 +61,22 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
         (await CodesAsync("ConfigMap", "Service", "Deployment")).ShouldBe(["deletes-object", "deletes-object", "deletes-object"]);
     }
 
+    [Fact]
+    public async Task A_ConfigMap_that_only_Pods_without_a_Deployment_use_is_found_to_be_depended_on()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
+        await cluster.Admin.ApplyAsync(Settings(bench.Namespace));
+        await cluster.Admin.CreateAsync(KubePath.ReplicaSets(bench.Namespace), Workloads.Parse($$$"""
+            {"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"bare","namespace":"{{{bench.Namespace}}}"},
+             "spec":{"replicas":2,"selector":{"matchLabels":{"app":"bare"} },"template":{{{UsingSettings("bare")}}} } }
+            """));
+        await Eventually.GetAsync(() => cluster.Admin.ListAsync(KubePath.Pods(bench.Namespace)), pods => pods.Count == 2);
+
+        var plan = await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n")));
+
+        plan.Content.Findings.Single(finding => finding.Code == "delete-depended-on").Message.ShouldMatch("^Pod bare-[a-z0-9]+, bare-[a-z0-9]+ use it\\.$");
+    }
+
     public static TheoryData<string, string, string, string> Openings => new()
     {
         { "type: NodePort", "type: LoadBalancer", "spec.type", "The Service becomes reachable from further outside the cluster (NodePort becomes LoadBalancer)." },
@@ -91,16 +108,42 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
         }
     }
 
+    public static TheoryData<string> CoveringSelectors =>
+    [
+        """{"matchExpressions":[{"key":"app.kubernetes.io/name","operator":"In","values":["other","nginx-demo"]}] }""",
+        """{"matchExpressions":[{"key":"app.kubernetes.io/name","operator":"Exists"},{"key":"canary","operator":"DoesNotExist"},{"key":"tier","operator":"NotIn","values":["db"]}] }""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(CoveringSelectors))]
+    public async Task Every_disruption_budget_that_covers_the_Pods_by_whatever_selector_is_looked_at(string selector)
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        await BudgetAsync(bench.Namespace, "a-lenient", 1, """{"matchLabels":{"app.kubernetes.io/name":"nginx-demo"} }""");
+        await BudgetAsync(bench.Namespace, "b-strict", 2, selector);
+
+        var scale = await bench.PlanScaleAsync(1);
+
+        Shortage(scale).ShouldBe("It runs 1 Pods afterwards; PodDisruptionBudget b-strict wants 2 available.");
+    }
+
+    [Fact]
+    public async Task An_empty_selector_of_a_disruption_budget_means_what_its_version_says()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var version = await BudgetAsync(bench.Namespace, "empty", 2, "{}");
+
+        var scale = await bench.PlanScaleAsync(1);
+
+        // All Pods in policy/v1, none in policy/v1beta1.
+        scale.Content.Findings.Any(finding => finding.Code == "below-minimum-availability").ShouldBe(version == "v1");
+    }
+
     [Fact]
     public async Task A_rollout_and_a_scale_below_what_a_disruption_budget_wants_are_found()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
-        // The sandbox serves what newer clusters do.
-        var version = await cluster.Admin.FindAsync("/apis/policy/v1") is null ? "v1beta1" : "v1";
-        await cluster.Admin.ApplyAsync(Workloads.Parse($$$"""
-            {"apiVersion":"policy/{{{version}}}","kind":"PodDisruptionBudget","metadata":{"name":"both","namespace":"{{{bench.Namespace}}}"},
-             "spec":{"minAvailable":2,"selector":{"matchLabels":{"app.kubernetes.io/name":"nginx-demo"} } } }
-            """));
+        await BudgetAsync(bench.Namespace, "both", 2, """{"matchLabels":{"app.kubernetes.io/name":"nginx-demo"} }""");
         await cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), Workloads.Parse("""{"spec":{"strategy":{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":1} } } }"""));
 
         var restart = await bench.PlanAsync("request_restart_deployment", bench.In(("name", "nginx-demo")));
@@ -108,8 +151,6 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
 
         Shortage(restart).ShouldBe("While its Pods are replaced only 1 may be available; PodDisruptionBudget both wants 2.");
         Shortage(scale).ShouldBe("It runs 1 Pods afterwards; PodDisruptionBudget both wants 2 available.");
-
-        static string Shortage(InfraGate.Plans.Plan plan) => plan.Content.Findings.Single(finding => finding.Code == "below-minimum-availability").Message;
     }
 
     [Fact]
@@ -160,6 +201,29 @@ public abstract class SurroundingFindingScenarios(IClusterUnderTest cluster)
         var finding = plan.Content.Findings.Single(finding => finding.Code == "not-checked");
         (finding.Severity, finding.Message).ShouldBe((FindingSeverity.Info, "InfraGate cannot read PodDisruptionBudget here, so nothing is said of them."));
     }
+
+    protected static JsonObject Settings(string ns) => Workloads.Parse($$$"""
+        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"{{{ns}}}"},"data":{"mode":"fast"} }
+        """);
+
+    /// <summary>A Pod template whose container takes its variables from <see cref="Settings"/>.</summary>
+    protected static string UsingSettings(string app) => $$$"""
+        {"metadata":{"labels":{"app":"{{{app}}}"} },"spec":{"containers":[{"name":"web","image":"registry.local/web:1.2.3","envFrom":[{"configMapRef":{"name":"settings"} }] }] } }
+        """;
+
+    /// <returns>The newest version of the kind that the cluster serves.</returns>
+    private async Task<string> BudgetAsync(string ns, string name, int available, string selector)
+    {
+        // The sandbox serves what newer clusters do.
+        var version = await cluster.Admin.FindAsync("/apis/policy/v1") is null ? "v1beta1" : "v1";
+        await cluster.Admin.ApplyAsync(Workloads.Parse($$$"""
+            {"apiVersion":"policy/{{{version}}}","kind":"PodDisruptionBudget","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},
+             "spec":{"minAvailable":{{{available}}},"selector":{{{selector}}} } }
+            """));
+        return version;
+    }
+
+    private static string Shortage(InfraGate.Plans.Plan plan) => plan.Content.Findings.Single(finding => finding.Code == "below-minimum-availability").Message;
 
     private static string Deployment(string line) => $$$"""
         apiVersion: apps/v1
