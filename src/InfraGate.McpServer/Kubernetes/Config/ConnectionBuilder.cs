@@ -139,7 +139,7 @@ internal sealed class ConnectionBuilder(Kubeconfig config, bool isProduction, Ti
         var info = exec.ProvideClusterInfo
             ? new ExecCredentialCluster(server.ToString(), cluster.TlsServerName, cluster.InsecureSkipTlsVerify ? true : null, authority, cluster.ProxyUrl)
             : null;
-        return new ExecCredential(new ExecPlugin(exec, info), exec.ApiVersion, time);
+        return new ExecCredential(new ExecPlugin(exec, info, ExecPlugin.DefaultTimeLimit), exec.ApiVersion, time);
     }
 
     private static X509Certificate2Collection? ClientCertificate(string context, UserEntry user)

@@ -12,26 +12,13 @@ internal sealed class ExecCredential(ExecPlugin plugin, string apiVersion, TimeP
 {
     /// <summary>A credential about to expire would be refused on its way.</summary>
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _running = new(1, 1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _lock = new();
+    private Task<PresentedCredential>? _run;
     private volatile Cached? _cached;
 
-    public async ValueTask<PresentedCredential> GetAsync(CancellationToken cancellationToken)
-    {
-        if (Fresh() is { } fresh)
-        {
-            return fresh;
-        }
-
-        await _running.WaitAsync(cancellationToken);
-        try
-        {
-            return Fresh() ?? Keep(await plugin.RunAsync(cancellationToken));
-        }
-        finally
-        {
-            _running.Release();
-        }
-    }
+    public async ValueTask<PresentedCredential> GetAsync(CancellationToken cancellationToken) =>
+        Fresh() ?? await RunOnce().WaitAsync(cancellationToken);
 
     public bool Refuse(PresentedCredential refused)
     {
@@ -43,7 +30,32 @@ internal sealed class ExecCredential(ExecPlugin plugin, string apiVersion, TimeP
         return true;
     }
 
-    public void Dispose() => _running.Dispose();
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+    }
+
+    /// <summary>All who wait share one run and its failure, or those behind a plugin that hangs would wait one limit after the other. One who leaves does not end it for the others.</summary>
+    private Task<PresentedCredential> RunOnce()
+    {
+        lock (_lock)
+        {
+            if (Fresh() is { } fresh)
+            {
+                return Task.FromResult(fresh);
+            }
+
+            return _run is { IsCompleted: false } running ? running : _run = RunAsync(_ending.Token);
+        }
+    }
+
+    private async Task<PresentedCredential> RunAsync(CancellationToken cancellationToken)
+    {
+        // Starting a process takes a while, which nobody is to spend in the lock.
+        await Task.Yield();
+        return Keep(await plugin.RunAsync(cancellationToken));
+    }
 
     private PresentedCredential? Fresh() =>
         _cached is { } cached && (cached.Expires is null || time.GetUtcNow() + ExpiryMargin < cached.Expires) ? cached.Credential : null;
@@ -91,9 +103,9 @@ internal sealed class ExecCredential(ExecPlugin plugin, string apiVersion, TimeP
         {
             return ClientCertificates.FromPem(status.ClientCertificateData, status.ClientKeyData);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw Failed("answered a client certificate that cannot be read");
+            throw Failed("answered a client certificate and a key that are no PEM pair");
         }
     }
 

@@ -5,11 +5,13 @@ using InfraGate.McpServer.Kubernetes.Config;
 
 namespace InfraGate.McpServer.Kubernetes.Credentials;
 
-/// <summary>Runs a credential plugin: no shell, no terminal, at most 20 s and 256 KiB of answer. What it prints on stderr is discarded, since it may name secrets.</summary>
-internal sealed class ExecPlugin(ExecEntry entry, ExecCredentialCluster? cluster)
+/// <summary>Runs a credential plugin: no shell, no terminal, a limit of time and 256 KiB of answer. What it prints on stderr is discarded, since it may name secrets.</summary>
+internal sealed class ExecPlugin(ExecEntry entry, ExecCredentialCluster? cluster, TimeSpan timeLimit)
 {
     private const int MaxAnswerBytes = 256 * 1024;
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Some ask a service on another continent, or a person's hardware key.</summary>
+    public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>The command as the kubeconfig names it, without folders.</summary>
     public string Name => Path.GetFileName(entry.Command);
@@ -20,7 +22,7 @@ internal sealed class ExecPlugin(ExecEntry entry, ExecCredentialCluster? cluster
     {
         using var process = Start();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeLimit);
+        limit.CancelAfter(timeLimit);
         try
         {
             process.StandardInput.Close();
@@ -32,7 +34,7 @@ internal sealed class ExecPlugin(ExecEntry entry, ExecCredentialCluster? cluster
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed($"did not answer within {TimeLimit.TotalSeconds:0} s");
+            throw Failed($"did not answer within {timeLimit.TotalSeconds:0} s; run by hand with its arguments it shows what it waits for");
         }
         finally
         {

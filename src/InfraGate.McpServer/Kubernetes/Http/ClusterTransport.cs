@@ -39,19 +39,21 @@ internal sealed partial class ClusterTransport : IDisposable
     {
         using var activity = ServerTelemetry.Source.StartActivity($"kubernetes {request.Method.Method}", ActivityKind.Client);
         activity?.SetTag("url.path", request.PathAndQuery.Split('?', 2)[0]);
-        using var limit = new CancellationTokenSource(request.Timeout, _time);
+        using var limit = new RequestLimit(request.Timeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             return request.IsSafe
-                ? await _retry.ExecuteAsync(async token => await AttemptAsync(request, read, token), linked.Token)
-                : await AttemptAsync(request, read, linked.Token);
+                ? await _retry.ExecuteAsync(async token => await AttemptAsync(request, read, CredentialAsync, token), linked.Token)
+                : await AttemptAsync(request, read, CredentialAsync, linked.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogTimeout(_connection.Name, request.Method.Method, request.Timeout.TotalSeconds);
             throw new KubernetesException(KubernetesFailure.Timeout, $"The API server did not answer within {request.Timeout.TotalSeconds:0} s.", exception);
         }
+
+        ValueTask<PresentedCredential> CredentialAsync() => limit.UncountedAsync(_connection.Credential.GetAsync(cancellationToken));
     }
 
     public void Dispose()
@@ -60,11 +62,12 @@ internal sealed partial class ClusterTransport : IDisposable
         (_connection.Credential as IDisposable)?.Dispose();
     }
 
-    private async ValueTask<T> AttemptAsync<T>(ApiRequest request, Func<ApiAnswer, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    private async ValueTask<T> AttemptAsync<T>(
+        ApiRequest request, Func<ApiAnswer, CancellationToken, ValueTask<T>> read, Func<ValueTask<PresentedCredential>> obtain, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await ExchangeAsync(request, cancellationToken);
+            using var response = await ExchangeAsync(request, obtain, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
                 throw await StatusReader.ReadAsync(response, _time, cancellationToken);
@@ -83,9 +86,9 @@ internal sealed partial class ClusterTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ExchangeAsync(ApiRequest request, Func<ValueTask<PresentedCredential>> obtain, CancellationToken cancellationToken)
     {
-        var credential = await _connection.Credential.GetAsync(cancellationToken);
+        var credential = await obtain();
         var response = await SendOnceAsync(request, credential, cancellationToken);
 
         // A refused request was not executed, so even a write may be sent again with a new credential.
@@ -94,7 +97,7 @@ internal sealed partial class ClusterTransport : IDisposable
             return response;
         }
 
-        var renewed = await _connection.Credential.GetAsync(cancellationToken);
+        var renewed = await obtain();
         if (ReferenceEquals(renewed, credential))
         {
             return response;
