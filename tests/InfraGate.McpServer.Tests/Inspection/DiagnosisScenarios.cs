@@ -90,7 +90,7 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         Text(container, "lastEnd").ShouldContain("exit 1");
     }
 
-    private async Task<JsonElement> UntilAsync(string ns, string tool, JsonObject arguments, Func<JsonElement, bool> condition, TimeProvider? time = null)
+    protected async Task<JsonElement> UntilAsync(string ns, string tool, JsonObject arguments, Func<JsonElement, bool> condition, TimeProvider? time = null)
     {
         using var server = ServerUnderTest.Start(cluster.KubeconfigPath, ns, time);
         arguments["namespace"] = ns;
@@ -107,15 +107,15 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         .Where(cause => Text(cause, "cause") == expected.Cause && Array.TrueForAll(expected.Summary, pattern => System.Text.RegularExpressions.Regex.IsMatch(Text(cause, "summary"), pattern)))
         .Select(cause => (JsonElement?)cause).FirstOrDefault();
 
-    private static List<JsonElement> Causes(JsonElement answer) => answer.TryGetProperty("causes", out var causes) ? [.. causes.EnumerateArray()] : [];
+    protected static List<JsonElement> Causes(JsonElement answer) => answer.TryGetProperty("causes", out var causes) ? [.. causes.EnumerateArray()] : [];
 
-    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
+    protected static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 
     private static string Evidence(JsonElement cause) => string.Join('\n', cause.GetProperty("evidence").EnumerateArray().Select(line => line.GetString()));
 
     private static JsonObject Named(string name) => new() { ["name"] = name };
 
-    private static bool HasCause(JsonElement answer, string name) => Causes(answer).Any(cause => Text(cause, "cause") == name);
+    protected static bool HasCause(JsonElement answer, string name) => Causes(answer).Any(cause => Text(cause, "cause") == name);
 
     private static bool HasEvent(JsonElement answer, string reason) =>
         answer.TryGetProperty("events", out var events) && events.EnumerateArray().Any(line => Text(line, "reason") == reason);
@@ -124,7 +124,7 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         { "apiVersion": "v1", "kind": "ResourceQuota", "metadata": { "name": "pods", "namespace": "{{ns}}" }, "spec": { "hard": { "pods": "{{pods}}" } } }
         """);
 
-    private sealed class LaterTime(TimeSpan offset) : TimeProvider
+    protected sealed class LaterTime(TimeSpan offset) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
     }

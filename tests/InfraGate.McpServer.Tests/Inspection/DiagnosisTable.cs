@@ -32,6 +32,10 @@ internal static class DiagnosisTable
             Summary = ["exit code 139", "SIGSEGV"], Evidence = ["signal=SIGSEGV"], Next = "previous=true",
         },
         ["an end for want of memory"] = Web("oom_killed", "oom", "oom-killed") with { Summary = ["limit 64Mi"], Evidence = ["exitCode=137"], Next = "limits.memory" },
+        ["a liveness probe that failed once"] = new("probe_failing", OfPod, FailOnceAsync)
+        {
+            Summary = ["^Liveness probe of container web failed 1 time; 2 in a row would restart it$"], Evidence = ["statuscode: 503"], Severity = "warning", Health = "healthy",
+        },
         ["a failing readiness probe"] = Web("probe_failing", "unready", "readiness-fails", WithReadinessProbe) with
         {
             Summary = ["^[^:]*Readiness probe of container web failed", "failed [0-9]+ times?"], Evidence = ["GET :http/healthz", "503"], Next = "get_pod_logs",
@@ -119,6 +123,22 @@ internal static class DiagnosisTable
         var name = await Workloads.PodOfAsync(cluster, ns, pod => Workloads.IsReady(pod));
         await cluster.Admin.MergeAsync($"{KubePath.Pod(ns, name)}/status", Workloads.Parse("""
             { "status": { "phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: memory." } }
+            """));
+        return new JsonObject { ["podName"] = name };
+    }
+
+    /// <summary>A container that runs and is ready, and whose liveness probe failed once in between.</summary>
+    private static async Task<JsonObject> FailOnceAsync(IClusterUnderTest cluster, string ns)
+    {
+        await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", "registry.local/web:1", change: deployment =>
+            Workloads.Container(deployment)["livenessProbe"] = Workloads.Parse("""{ "httpGet": { "path": "/", "port": "http" }, "failureThreshold": 2 }""")));
+        var name = await Workloads.PodOfAsync(cluster, ns, Workloads.IsReady);
+        await cluster.Admin.CreateAsync(KubePath.Events(ns), Workloads.Parse($$"""
+            {
+              "apiVersion": "events.k8s.io/v1", "kind": "Event", "metadata": { "name": "once", "namespace": "{{ns}}" },
+              "eventTime": "{{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.ffffffZ}}", "type": "Warning", "reason": "Unhealthy", "note": "Liveness probe failed: HTTP probe failed with statuscode: 503",
+              "action": "Probing", "reportingController": "kubelet", "reportingInstance": "node", "regarding": { "apiVersion": "v1", "kind": "Pod", "namespace": "{{ns}}", "name": "{{name}}" }
+            }
             """));
         return new JsonObject { ["podName"] = name };
     }

@@ -18,7 +18,8 @@ internal static class CauseList
 
     private static Cause Merge(IGrouping<(string Name, string Detail), Cause> same)
     {
-        var first = same.First();
+        // What is trouble with one Pod may be history with another.
+        var first = same.MinBy(cause => cause.Severity)!;
         var objects = same.SelectMany(cause => cause.Objects).Distinct(StringComparer.Ordinal).ToList();
         return first with
         {

@@ -7,17 +7,21 @@ namespace InfraGate.McpServer.Inspection.Causes;
 /// <summary>Recognises why one container of a Pod is not well.</summary>
 internal sealed class ContainerCauses
 {
+    /// <summary>What ended a container so long ago says little of one that has run and been ready since.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
     private readonly Pod _pod;
     private readonly ContainerStatus _status;
     private readonly IReadOnlyList<EventGroup> _events;
     private readonly Container? _container;
+    private readonly DateTimeOffset _now;
     private readonly string _object;
 
-    public ContainerCauses(Pod pod, ContainerStatus status, IReadOnlyList<EventGroup> events)
+    public ContainerCauses(Pod pod, ContainerStatus status, IReadOnlyList<EventGroup> events, DateTimeOffset now)
     {
         _pod = pod;
         _status = status;
         _events = events;
+        _now = now;
         _container = (pod.Spec.Containers ?? []).Concat(pod.Spec.InitContainers ?? [])
             .FirstOrDefault(container => string.Equals(container.Name, status.Name, StringComparison.Ordinal));
         _object = $"Pod/{pod.Metadata.Name}";
@@ -91,8 +95,9 @@ internal sealed class ContainerCauses
     private Cause OutOfMemory(TerminatedState ended)
     {
         var limit = _container?.Resources?.Limits?.GetValueOrDefault("memory");
+        var isOver = _status is { Ready: true, State.Running: { } running } && _now - (ended.FinishedAt ?? running.StartedAt) > Recent;
         return Make(
-            CauseSeverity.Critical,
+            isOver ? CauseSeverity.Warning : CauseSeverity.Critical,
             Cause.OomKilled,
             $"container {_status.Name} was killed for want of memory ({(limit is null ? "no memory limit: the node ran out" : $"limit {limit}")}), {Bounded.Count(_status.RestartCount, "restart")}",
             [
@@ -110,12 +115,28 @@ internal sealed class ContainerCauses
             yield break;
         }
 
-        yield return Probe("Liveness", _container?.LivenessProbe, isFailing: true);
-        yield return Probe("Startup", _container?.StartupProbe, isFailing: _status.Started == false);
-        yield return Probe("Readiness", _container?.ReadinessProbe, isFailing: !_status.Ready);
+        yield return Liveness();
+        yield return Probe("Startup", _container?.StartupProbe, isFailing: _status.Started == false, AsReady(), "it is not started yet");
+        yield return Probe("Readiness", _container?.ReadinessProbe, isFailing: !_status.Ready, AsReady(), "it gets no traffic");
     }
 
-    private Cause? Probe(string which, Probe? probe, bool isFailing)
+    private CauseSeverity AsReady() => _status.Ready ? CauseSeverity.Warning : CauseSeverity.Critical;
+
+    /// <summary>A probe may fail a few times in a row without any effect; only a container that was ended for it is in trouble, and only for a while.</summary>
+    private Cause? Liveness()
+    {
+        var probe = _container?.LivenessProbe;
+        var isRestarted = _status.RestartCount > 0 || Notes("Killing").Any();
+        var isLately = isRestarted && (!_status.Ready || _now - _status.State?.Running?.StartedAt is not { } age || age <= Recent);
+        return Probe(
+            "Liveness",
+            probe,
+            isFailing: true,
+            isLately ? CauseSeverity.Critical : CauseSeverity.Warning,
+            isRestarted ? $"it is restarted ({Bounded.Count(_status.RestartCount, "restart")} so far)" : $"{probe?.FailureThreshold ?? 3} in a row would restart it");
+    }
+
+    private Cause? Probe(string which, Probe? probe, bool isFailing, CauseSeverity severity, string effect)
     {
         var failures = _events.Where(group => group.Reason is "Unhealthy").SelectMany(group => group.Notes)
             .Where(note => note.Text.StartsWith($"{which} probe", StringComparison.OrdinalIgnoreCase) && note.IsAbout(_status.Name)).ToList();
@@ -125,14 +146,8 @@ internal sealed class ContainerCauses
         }
 
         var times = failures.Sum(note => note.Count);
-        var effect = which switch
-        {
-            "Readiness" => "it gets no traffic",
-            "Liveness" => $"it is restarted ({Bounded.Count(_status.RestartCount, "restart")} so far)",
-            _ => "it is not started yet",
-        };
         return Make(
-            _status.Ready ? CauseSeverity.Warning : CauseSeverity.Critical,
+            severity,
             Cause.ProbeFailing,
             $"{which} probe of container {_status.Name} failed {Bounded.Count(times, "time")}; {effect}",
             [.. failures.Take(2).Select(note => note.Text), .. probe is null ? Array.Empty<string>() : [$"{which} probe: {Describe.Probe(probe)}"]],

@@ -24,7 +24,7 @@ internal sealed class PodCauses(Pod pod, IReadOnlyList<EventGroup> events, TimeP
 
         var containers = (pod.Status.InitContainerStatuses ?? []).Concat(pod.Status.ContainerStatuses ?? []);
         Cause?[] ofPod = [Unschedulable(), Evicted()];
-        return ofPod.OfType<Cause>().Concat(containers.SelectMany(status => new ContainerCauses(pod, status, events).Find()));
+        return ofPod.OfType<Cause>().Concat(containers.SelectMany(status => new ContainerCauses(pod, status, events, time.GetUtcNow()).Find()));
     }
 
     private Cause? Terminating()

@@ -71,7 +71,7 @@ internal sealed class PodDiagnosis
         {
             { Word: "Succeeded" } => "completed",
             { Word: "Terminating" } => "terminating",
-            { Ready: true } when worst is null => "healthy",
+            { Ready: true } when worst?.Severity is not CauseSeverity.Critical => "healthy",
             { Ready: true } => "degraded",
             _ when worst is null && _pod.Status.Phase is "Pending" or "Running" => "progressing",
             _ => "failing",

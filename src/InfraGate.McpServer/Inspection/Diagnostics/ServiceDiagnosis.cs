@@ -15,6 +15,7 @@ internal sealed class ServiceDiagnosis
     private readonly Listing<List<Pod>> _pods;
     private readonly IReadOnlyList<EventGroup> _events;
     private readonly IReadOnlyList<Cause> _causes;
+    private readonly Cause? _worst;
 
     private ServiceDiagnosis(string ns, Service service, ServiceEndpoints endpoints, Listing<List<Pod>> pods, IReadOnlyList<string> nearMisses, EventDigest events, TimeProvider time)
     {
@@ -24,8 +25,12 @@ internal sealed class ServiceDiagnosis
         _pods = pods;
         _events = events.Groups;
         var byPod = _events.Where(group => group.Kind is "Pod").ToLookup(group => group.Name, StringComparer.Ordinal);
-        var ofPods = pods.Value.SelectMany(pod => new PodCauses(pod, [.. byPod[pod.Metadata.Name]], time).Find());
-        _causes = CauseList.Merge(new ServiceCauses(service, pods.Value, endpoints, nearMisses).Find().Concat(ofPods));
+        var ofPods = pods.Value.SelectMany(pod => new PodCauses(pod, [.. byPod[pod.Metadata.Name]], time).Find()).ToList();
+        var ofService = new ServiceCauses(service, pods.Value, endpoints, nearMisses).Find().ToList();
+        _causes = CauseList.Merge(ofService.Concat(ofPods));
+
+        // A warning about a Pod is worth telling, but takes nothing from what the Service does.
+        _worst = CauseList.Merge(ofService.Concat(ofPods.Where(cause => cause.Severity is CauseSeverity.Critical))).FirstOrDefault(cause => cause.Severity is not CauseSeverity.Info);
     }
 
     public static async Task<ServiceDiagnosis> ReadAsync(NamespaceClient client, string name, TimeProvider time, CancellationToken cancellationToken)
@@ -84,16 +89,15 @@ internal sealed class ServiceDiagnosis
 
     private Verdict Judge()
     {
-        var worst = _causes.FirstOrDefault(cause => cause.Severity is not CauseSeverity.Info);
-        var health = worst switch
+        var health = _worst switch
         {
             null => "healthy",
             _ when _service.Spec.Type is "ExternalName" => "healthy",
-            { Severity: CauseSeverity.Critical } when _endpoints.Ready == 0 || worst.Name is Cause.TargetPortUnexposed => "failing",
+            { Severity: CauseSeverity.Critical } when _endpoints.Ready == 0 || _worst.Name is Cause.TargetPortUnexposed => "failing",
             _ => "degraded",
         };
         var count = _service.Spec.Type is "ExternalName" ? $"an alias of {_service.Spec.ExternalName}" : $"{Bounded.Count(_endpoints.Ready, "ready endpoint")}";
-        return new Verdict(health, Bounded.Text(worst is null ? count : $"{count}; {worst.Name}: {worst.Summary}", 400));
+        return new Verdict(health, Bounded.Text(_worst is null ? count : $"{count}; {_worst.Name}: {_worst.Summary}", 400));
     }
 
     private IEnumerable<string> External() =>
