@@ -11,6 +11,14 @@ internal static class Bounded
     public static string Text(string? text, int length = MessageLength) =>
         ClusterText.Shorten((text ?? "").Trim(), length).ReplaceLineEndings(" ");
 
+    /// <summary>At most so many names, each cut; where there are more, a last entry counts them.</summary>
+    public static IReadOnlyList<string> Names(IEnumerable<string> names, int items)
+    {
+        var all = names.ToList();
+        var shown = all.Take(items).Select(name => Text(name));
+        return all.Count > items ? [.. shown, $"{all.Count - items} more"] : [.. shown];
+    }
+
     /// <summary>Null for an empty list, so that it is left out of the answer.</summary>
     public static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : items;
 

@@ -39,6 +39,19 @@ public sealed class BudgetTests(ITestOutputHelper output) : IDisposable
         Size(result).ShouldBeLessThanOrEqualTo(8 * KiB);
     }
 
+    [Theory]
+    [InlineData("get_deployment_diagnostics", "name", "web-0")]
+    [InlineData("get_service_diagnostics", "name", "web-0")]
+    [InlineData("get_pod_diagnostics", "podName", "web-0-7d9c6b5f4d-0")]
+    public async Task Diagnostics_say_that_events_were_left_unread(string tool, string argument, string name) =>
+        Omitted(await CallAsync(new SyntheticNamespace(1, 20_001) { BrokenPods = 1 }, tool, new JsonObject { [argument] = name }))
+            .ShouldContain("only the first 20000 events were looked at; get_k8s_events with fieldSelector regarding.name=NAME finds those of one object");
+
+    [Fact]
+    public async Task Diagnostics_say_that_ReplicaSets_were_left_unread() =>
+        Omitted(await CallAsync(new SyntheticNamespace(201, 201), "get_deployment_diagnostics", new JsonObject { ["name"] = "web-0" }))
+            .ShouldContain("only the first 200 ReplicaSets were looked at; Pods of others are missing here");
+
     [Fact]
     public async Task Events_say_what_they_leave_out()
     {
@@ -82,6 +95,9 @@ public sealed class BudgetTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(ServerUnderTest.Text(result));
         return result;
     }
+
+    private static IEnumerable<string?> Omitted(CallToolResult result) =>
+        result.StructuredContent!.Value.GetProperty("omitted").EnumerateArray().Select(line => line.GetString());
 
     /// <summary>Structured content and text together, as a client receives them.</summary>
     private static int Size(CallToolResult result) =>

@@ -9,6 +9,7 @@ internal sealed class DeploymentDiagnosis
 {
     private const int MaxCauses = 8;
     private const int MaxRevisions = 5;
+    private const int MaxImages = 20;
     private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
     private readonly string _namespace;
     private readonly DeploymentReading _reading;
@@ -41,9 +42,9 @@ internal sealed class DeploymentDiagnosis
             Name = deployment.Metadata.Name,
             Verdict = Judge(),
             Causes = CauseList.Show(_causes, Math.Min(items, MaxCauses)),
-            Rollout = Rollout(deployment),
+            Rollout = Rollout(deployment, items),
             Pods = Bounded.OrNull(_pods.Take(items).ToList()),
-            ReplicaSets = Bounded.OrNull(_revisions.Take(Math.Min(items, MaxRevisions)).Select(Line).ToList()),
+            ReplicaSets = Bounded.OrNull(_revisions.Take(Math.Min(items, MaxRevisions)).Select(set => Line(set, items)).ToList()),
             Events = Bounded.OrNull(_events.Take(items).Select(group => EventLine.Of(group, 200)).ToList()),
             Omitted = Bounded.OrNull(Omitted(items).ToList()),
         };
@@ -66,7 +67,7 @@ internal sealed class DeploymentDiagnosis
         return new Verdict(health, Bounded.Text($"{available} of {desired} available{(why is null ? "" : $"; {why}")}", 400));
     }
 
-    private RolloutLine Rollout(Deployment deployment) => new()
+    private RolloutLine Rollout(Deployment deployment, int items) => new()
     {
         State = _rollout.State,
         Reason = _rollout.Reason is null ? null : Bounded.Text(_rollout.Reason, 200),
@@ -75,7 +76,7 @@ internal sealed class DeploymentDiagnosis
         Updated = deployment.Status.UpdatedReplicas,
         Available = deployment.Status.AvailableReplicas,
         Strategy = deployment.Spec.Strategy?.Type,
-        Images = [.. (deployment.Spec.Template.Spec.Containers ?? []).Select(container => $"{container.Name}={container.Image}")],
+        Images = Bounded.Names((deployment.Spec.Template.Spec.Containers ?? []).Select(container => $"{container.Name}={container.Image}"), Math.Min(items, MaxImages)),
     };
 
     private IEnumerable<string> Omitted(int items)
@@ -105,18 +106,23 @@ internal sealed class DeploymentDiagnosis
             yield return $"only the first {_reading.Pods.Count} Pods were looked at";
         }
 
+        if (_reading.Events.LeftUnread is { } unread)
+        {
+            yield return unread;
+        }
+
         foreach (var notRead in _reading.NotRead)
         {
             yield return notRead;
         }
     }
 
-    private static RevisionLine Line(ReplicaSet set) => new(
+    private static RevisionLine Line(ReplicaSet set, int items) => new(
         set.Metadata.Name,
         Revision(set),
         set.Spec.Replicas ?? 1,
         set.Status.ReadyReplicas,
-        [.. (set.Spec.Template?.Spec?.Containers ?? []).Select(container => container.Image ?? "")]);
+        Bounded.Names((set.Spec.Template?.Spec?.Containers ?? []).Select(container => container.Image ?? ""), Math.Min(items, MaxImages)));
 
     private static string? Revision(ReplicaSet set) => set.Metadata.Annotations?.GetValueOrDefault(RevisionAnnotation);
 }

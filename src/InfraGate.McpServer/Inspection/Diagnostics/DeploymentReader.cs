@@ -28,13 +28,15 @@ internal static class DeploymentReader
         var autoscaler = FindAutoscalerAsync(client, name, cancellationToken);
         await Task.WhenAll(sets, pods, autoscaler);
 
+        var (foundAutoscaler, notRead) = await autoscaler;
+        string[] unread = (await sets).IsComplete ? [] : [$"only the first {MaxReplicaSets} ReplicaSets were looked at; Pods of others are missing here"];
         var owned = (await sets).Value.Where(set => set.Metadata.Controller is { Kind: "Deployment" } owner && string.Equals(owner.Name, name, StringComparison.Ordinal)).ToList();
         var setNames = owned.Select(set => set.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         var listing = await pods;
         listing.Value.RemoveAll(pod => pod.Metadata.Controller is not { Kind: "ReplicaSet" } owner || !setNames.Contains(owner.Name));
         var podNames = listing.Value.Select(pod => pod.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         var events = await EventDigest.ReadAsync(client, ListQuery.All, IsWanted, cancellationToken);
-        return new DeploymentReading(deployment, owned, listing, events, (await autoscaler).Found, (await autoscaler).NotRead);
+        return new DeploymentReading(deployment, owned, listing, events, foundAutoscaler, [.. unread, .. notRead]);
 
         bool IsWanted(string kind, string about) => kind switch
         {

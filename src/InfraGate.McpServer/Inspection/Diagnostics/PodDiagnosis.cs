@@ -9,16 +9,20 @@ namespace InfraGate.McpServer.Inspection.Diagnostics;
 internal sealed class PodDiagnosis
 {
     private const int MaxContainers = 20;
+    private const int MaxConditions = 8;
+    private const int TextLength = 200;
     private readonly string _namespace;
     private readonly Pod _pod;
     private readonly IReadOnlyList<EventGroup> _events;
+    private readonly string? _leftUnread;
     private readonly IReadOnlyList<Cause> _causes;
 
-    private PodDiagnosis(string ns, Pod pod, EventDigest events, TimeProvider time)
+    public PodDiagnosis(string ns, Pod pod, EventDigest events, TimeProvider time)
     {
         _namespace = ns;
         _pod = pod;
         _events = events.Groups;
+        _leftUnread = events.LeftUnread;
         _causes = CauseList.Merge(new PodCauses(pod, _events, time).Find());
     }
 
@@ -35,17 +39,7 @@ internal sealed class PodDiagnosis
     public PodDiagnostics Build(int items)
     {
         var containers = Containers().ToList();
-        var omitted = new List<string>();
-        if (containers.Count > Math.Min(items, MaxContainers))
-        {
-            omitted.Add($"{containers.Count - Math.Min(items, MaxContainers)} more containers; get_k8s_resource lists them");
-        }
-
-        if (_events.Count > items)
-        {
-            omitted.Add($"{_events.Count - items} more kinds of events; get_k8s_events with fieldSelector regarding.name={_pod.Metadata.Name}");
-        }
-
+        var conditions = _pod.Status.Conditions ?? [];
         return new PodDiagnostics
         {
             Namespace = _namespace,
@@ -56,11 +50,39 @@ internal sealed class PodDiagnosis
             Owner = _pod.Metadata.Controller is { } owner ? $"{owner.Kind}/{owner.Name}" : null,
             Node = _pod.Spec.NodeName,
             Started = _pod.Status.StartTime is { } started ? Describe.Time(started) : null,
-            Conditions = Bounded.OrNull((_pod.Status.Conditions ?? []).Select(Condition).ToList()),
+            Conditions = Bounded.OrNull(conditions.Take(MaxConditions).Select(Condition).ToList()),
             Containers = Bounded.OrNull(containers.Take(Math.Min(items, MaxContainers)).ToList()),
             Events = Bounded.OrNull(_events.Take(items).Select(group => EventLine.Of(group, 240)).ToList()),
-            Omitted = Bounded.OrNull(omitted),
+            Omitted = Bounded.OrNull(Omitted(items, containers.Count, conditions.Count).ToList()),
         };
+    }
+
+    private IEnumerable<string> Omitted(int items, int containers, int conditions)
+    {
+        if (_causes.Count > items)
+        {
+            yield return $"{_causes.Count - items} more causes";
+        }
+
+        if (conditions > MaxConditions)
+        {
+            yield return $"{conditions - MaxConditions} more conditions";
+        }
+
+        if (containers > Math.Min(items, MaxContainers))
+        {
+            yield return $"{containers - Math.Min(items, MaxContainers)} more containers; get_k8s_resource lists them";
+        }
+
+        if (_events.Count > items)
+        {
+            yield return $"{_events.Count - items} more kinds of events; get_k8s_events with fieldSelector regarding.name={_pod.Metadata.Name}";
+        }
+
+        if (_leftUnread is { } unread)
+        {
+            yield return unread;
+        }
     }
 
     private Verdict Judge()
@@ -94,13 +116,13 @@ internal sealed class PodDiagnosis
         {
             Name = container.Name,
             Init = isInit ? true : null,
-            Image = container.Image,
+            Image = container.Image is { } image ? Bounded.Text(image, TextLength) : null,
             State = State(status?.State),
             Ready = status?.Ready ?? false,
             Restarts = status?.RestartCount ?? 0,
             LastEnd = status?.LastState?.Terminated is { } ended ? End(ended) : null,
-            Limits = container.Resources?.Limits is { Count: > 0 } limits ? Describe.Map(limits) : null,
-            Probes = Bounded.OrNull(probes.Where(probe => probe.Probe is not null).Select(probe => $"{probe.Name} {Describe.Probe(probe.Probe!)}").ToList()),
+            Limits = container.Resources?.Limits is { Count: > 0 } limits ? Bounded.Text(Describe.Map(limits), TextLength) : null,
+            Probes = Bounded.OrNull(probes.Where(probe => probe.Probe is not null).Select(probe => Bounded.Text($"{probe.Name} {Describe.Probe(probe.Probe!)}", TextLength)).ToList()),
         };
     }
 
@@ -117,7 +139,6 @@ internal sealed class PodDiagnosis
         + (string.IsNullOrEmpty(ended.Message) ? "" : $": {Bounded.Text(ended.Message, 160)}");
 
     private static string Condition(Condition condition) =>
-        $"{condition.Type}={condition.Status}"
-        + (condition.Reason is null ? "" : $" {condition.Reason}")
-        + (string.IsNullOrEmpty(condition.Message) ? "" : $": {Bounded.Text(condition.Message, 200)}");
+        Bounded.Text($"{condition.Type}={condition.Status}" + (condition.Reason is null ? "" : $" {condition.Reason}"), TextLength)
+        + (string.IsNullOrEmpty(condition.Message) ? "" : $": {Bounded.Text(condition.Message, TextLength)}");
 }

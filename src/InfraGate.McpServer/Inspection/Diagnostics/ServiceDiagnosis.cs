@@ -14,6 +14,7 @@ internal sealed class ServiceDiagnosis
     private readonly ServiceEndpoints _endpoints;
     private readonly Listing<List<Pod>> _pods;
     private readonly IReadOnlyList<EventGroup> _events;
+    private readonly string? _leftUnread;
     private readonly IReadOnlyList<Cause> _causes;
     private readonly Cause? _worst;
 
@@ -24,6 +25,7 @@ internal sealed class ServiceDiagnosis
         _endpoints = endpoints;
         _pods = pods;
         _events = events.Groups;
+        _leftUnread = events.LeftUnread;
         var byPod = _events.Where(group => group.Kind is "Pod").ToLookup(group => group.Name, StringComparer.Ordinal);
         var ofPods = pods.Value.SelectMany(pod => new PodCauses(pod, [.. byPod[pod.Metadata.Name]], time).Find()).ToList();
         var ofService = new ServiceCauses(service, pods.Value, endpoints, nearMisses).Find().ToList();
@@ -124,6 +126,16 @@ internal sealed class ServiceDiagnosis
         if (!_pods.IsComplete)
         {
             yield return $"only the first {_pods.Count} Pods were looked at";
+        }
+
+        if (_service.Spec.Ports?.Count > items)
+        {
+            yield return $"{_service.Spec.Ports.Count - items} more ports; get_k8s_resource lists them";
+        }
+
+        if (_leftUnread is { } unread)
+        {
+            yield return unread;
         }
     }
 }

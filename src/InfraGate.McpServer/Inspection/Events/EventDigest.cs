@@ -13,10 +13,16 @@ internal sealed class EventDigest
     {
     }
 
+    /// <summary>Of a namespace without events.</summary>
+    public static EventDigest Empty { get; } = new() { IsComplete = true };
+
     /// <summary>How many event objects were read.</summary>
     public int Read { get; private set; }
 
     public bool IsComplete { get; private set; }
+
+    /// <summary>Says, where events were left unread, that there may be more of those that were asked for.</summary>
+    public string? LeftUnread => IsComplete ? null : $"only the first {MaxEvents} events were looked at; get_k8s_events with fieldSelector regarding.name=NAME finds those of one object";
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<EventGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Last).ThenBy(group => group.Name, StringComparer.Ordinal)];
