@@ -1,6 +1,7 @@
 using System.Net;
 using InfraGate.ApprovalUi.Tests.Support;
 using InfraGate.Plans;
+using InfraGate.Plans.Approval;
 using InfraGate.Plans.Lifecycle;
 
 namespace InfraGate.ApprovalUi.Tests.Attacks;
@@ -165,6 +166,23 @@ public sealed class ForgedDecisionTests : IAsyncLifetime
         page.ShouldContain("is not what was sealed");
         page.ShouldNotContain("value=\"Approve\"");
         answer.ShouldContain("somebody edited the database");
+        (await _host.Store.FindAsync(_plan.Id))!.Grant.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_decision_that_nobody_signed_is_said_on_the_page_and_cannot_be_built_on()
+    {
+        var form = Confirm(await _alice.FormAsync(_plan.Id));
+        form["Input.Verdict"] = "Approve";
+        await _host.Store.TryDecideAsync(_plan.Id, new Decision("bob", "Bob", Verdict.Approve, Reason: null, [], _host.Time.GetUtcNow()), expectedDecisions: 0, transition: null);
+
+        var page = await _alice.ReadAsync($"/approvals/plans/{_plan.Id}");
+        var answer = await _alice.PostAsync($"/approvals/plans/{_plan.Id}", form).PageAsync();
+
+        page.ShouldContain("is not what was sealed and signed");
+        page.ShouldContain("a decision that this gateway did not sign");
+        page.ShouldNotContain("value=\"Approve\"");
+        answer.ShouldContain("an older InfraGate");
         (await _host.Store.FindAsync(_plan.Id))!.Grant.ShouldBeNull();
     }
 
