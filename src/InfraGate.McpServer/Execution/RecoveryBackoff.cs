@@ -31,5 +31,5 @@ internal sealed class RecoveryBackoff(TimeSpan first, TimeProvider time)
 
     public void Succeeded(PlanId plan) => _pauses.Remove(plan);
 
-    private readonly record struct Pause(TimeSpan Length, DateTimeOffset Until);
+    private sealed record Pause(TimeSpan Length, DateTimeOffset Until);
 }

@@ -208,6 +208,6 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
     }
 
     /// <summary>Opens a plan and waits until its stream is open, from when on the page is told of every change.</summary>
-    private static Task OpenAndFollowAsync(Visitor person, Plan plan) =>
-        person.Page.RunAndWaitForResponseAsync(() => person.OpenAsync(plan), answer => answer.Request.Headers.ContainsKey(BackgroundRequest.HeaderName.ToLowerInvariant()));
+    private static async Task OpenAndFollowAsync(Visitor person, Plan plan) =>
+        await person.Page.RunAndWaitForResponseAsync(() => person.OpenAsync(plan), answer => answer.Request.Headers.ContainsKey(BackgroundRequest.HeaderName.ToLowerInvariant()));
 }

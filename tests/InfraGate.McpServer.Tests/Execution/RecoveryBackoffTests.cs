@@ -63,14 +63,15 @@ public sealed class RecoveryBackoffTests(SandboxCluster cluster)
     private static PlanRecovery WithoutItsCluster(ChangeBench bench, TimeProvider time)
     {
         var options = new ExecutionOptions { RolloutWait = TimeSpan.Zero, Lease = TimeSpan.FromSeconds(14) };
+        var grants = new GrantCheck(verifier: null);
         var carrier = new PlanCarrier(bench.Store, new CredentialDetector(), options, time);
         return new PlanRecovery(
             bench.Store,
             new PlanAccess(new ClusterAccess([], impersonate: false)),
-            new GrantCheck(verifier: null),
+            grants,
             new WindowCheck(PolicyFile.Open(null), time),
             carrier,
-            new PlanExecution(bench.Store, carrier, options, time, NullLogger.Instance),
+            new PlanExecution(bench.Store, grants, carrier, options, time, NullLogger.Instance),
             options,
             time,
             NullLogger<PlanRecovery>.Instance);

@@ -111,8 +111,8 @@ public abstract class UndoScenarios(IClusterUnderTest cluster)
         return (plan, await bench.AppliedAsync(plan));
     }
 
-    private static Task UndoAsync(ChangeBench bench, JsonElement call) =>
-        CarryOutAsync(bench, call.GetProperty("tool").GetString()!, Workloads.Parse(call.GetProperty("arguments").GetString()!));
+    private static async Task UndoAsync(ChangeBench bench, JsonElement call) =>
+        await CarryOutAsync(bench, call.GetProperty("tool").GetString()!, Workloads.Parse(call.GetProperty("arguments").GetString()!));
 
     private static (string? Tool, bool HasArguments, string? Note) Only(JsonElement answer)
     {

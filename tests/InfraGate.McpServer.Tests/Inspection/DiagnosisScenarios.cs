@@ -107,7 +107,7 @@ public abstract class DiagnosisScenarios(IClusterUnderTest cluster)
         .Where(cause => Text(cause, "cause") == expected.Cause && Array.TrueForAll(expected.Summary, pattern => System.Text.RegularExpressions.Regex.IsMatch(Text(cause, "summary"), pattern)))
         .Select(cause => (JsonElement?)cause).FirstOrDefault();
 
-    protected static List<JsonElement> Causes(JsonElement answer) => answer.TryGetProperty("causes", out var causes) ? [.. causes.EnumerateArray()] : [];
+    protected static IReadOnlyList<JsonElement> Causes(JsonElement answer) => answer.TryGetProperty("causes", out var causes) ? [.. causes.EnumerateArray()] : [];
 
     protected static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 

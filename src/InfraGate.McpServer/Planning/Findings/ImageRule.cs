@@ -31,7 +31,7 @@ internal sealed class ImageRule : IFindingRule
     private static IEnumerable<Observation> LookAt(PlanDraft draft, string reference, TemplateContainer container)
     {
         // A name that cannot be read is judged as the worst it could be: a container runtime may well read it.
-        ImageReference.TryParse(container.Spec.TextAt("image"), out var image);
+        var image = ImageReference.TryParse(container.Spec.TextAt("image"), out var named) ? named : null;
         var path = $"{container.Path}.image";
         if (Mutability(image) is { } mutability)
         {

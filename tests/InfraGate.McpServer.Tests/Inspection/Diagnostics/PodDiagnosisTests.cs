@@ -27,7 +27,7 @@ public sealed class PodDiagnosisTests
             },
         };
         await using var server = await FakeApiServer.StartAsync(context =>
-            FakeApiServer.JsonAsync(context, context.Request.Path.StartsWithSegments("/api/v1/namespaces/shop/pods") ? pod.ToJsonString() : """{ "items": [] }"""));
+            FakeApiServer.JsonAsync(context, context.Request.Path.StartsWithSegments("/api/v1/namespaces/shop/pods", StringComparison.Ordinal) ? pod.ToJsonString() : """{ "items": [] }"""));
         using var client = ClientUnderTest.For(server.Address);
 
         var diagnosis = (await PodDiagnosis.ReadAsync(client.Client, "web", TimeProvider.System, CancellationToken.None)).Build(20);
