@@ -87,8 +87,53 @@ public abstract class CrashScenarios(IClusterUnderTest cluster)
         await AuditTrail.ActionsAsync(bench.Store, plan.Id);
     }
 
-    private async Task<ChangeBench> BenchAsync() =>
-        await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("crash", withDemoWorkload: false), environment: [("K8S_MCP_LEASE_SECONDS", "1")]);
+    [Fact]
+    public async Task Killed_again_while_it_recovers_the_plan_is_finished_by_the_next_process_and_nothing_runs_twice()
+    {
+        await using var bench = await BenchAsync();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        var plan = await PlanAsync(bench, proxy);
+        await KilledAsync(bench, proxy, plan, proxy.Hold(request => request.IsWrite && request.PathAndQuery.Contains("/services/", StringComparison.Ordinal)));
+
+        var again = proxy.Hold(request => request.IsWrite && request.PathAndQuery.Contains("/deployments/", StringComparison.Ordinal), afterHandling: true);
+        await using (var recovering = await GatewayChild.StartAsync(bench, proxy.KubeconfigPath))
+        {
+            await again.Hit.WaitAsync(TimeSpan.FromSeconds(30));
+            await recovering.KillAsync();
+            proxy.Heal();
+        }
+
+        await using var restarted = await GatewayChild.StartAsync(bench, proxy.KubeconfigPath);
+        var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal());
+
+        ended!.Status.ShouldBe(PlanStatus.Applied, ended.StatusReason);
+        ended.Outcome!.Recovered.ShouldBeTrue();
+        (await bench.WritesAsync()).ShouldBe(3);
+        var actions = await AuditTrail.ActionsAsync(bench.Store, plan.Id);
+        actions.Count(action => action == AuditActions.PlanTakenOver).ShouldBe(2);
+        actions.Count(action => action == AuditActions.PlanApplied).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Killed_while_it_follows_the_rollout_the_plan_is_applied_and_the_next_call_is_told_so()
+    {
+        await using var bench = await BenchAsync(("K8S_MCP_ROLLOUT_WAIT_SECONDS", "60"));
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        var plan = await PlanAsync(bench, proxy);
+        var write = proxy.Add(new FaultRule(request => request.IsWrite && request.PathAndQuery.Contains("/deployments/", StringComparison.Ordinal), FaultAction.Delay));
+
+        await KilledAsync(bench, proxy, plan, proxy.Hold(request => write.Hit.IsCompleted && request.Method == "GET"));
+        await using var restarted = await GatewayChild.StartAsync(bench, proxy.KubeconfigPath);
+        var answer = await restarted.CallAsync("apply_approved_plan", Arguments(plan));
+
+        ((string)answer["content"]![0]!["text"]!).ShouldStartWith("plan_already_applied: ");
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applied);
+        (await bench.WritesAsync()).ShouldBe(3);
+        (await AuditTrail.ActionsAsync(bench.Store, plan.Id)).Count(action => action == AuditActions.PlanApplied).ShouldBe(1);
+    }
+
+    private async Task<ChangeBench> BenchAsync(params (string Name, string Value)[] environment) => await ChangeBench.StartAsync(
+        cluster, await cluster.NewNamespaceAsync("crash", withDemoWorkload: false), environment: [("K8S_MCP_LEASE_SECONDS", "1"), .. environment]);
 
     private static async Task<Plan> PlanAsync(ChangeBench bench, FaultProxy proxy)
     {
