@@ -21,6 +21,7 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
 {
     private readonly FindingList _findings = new(detector, maximumReplicas);
     private readonly PlanSealing _sealing = new(detector);
+    private readonly SurroundingsReader _surroundings = new(new ServedVersions(time));
 
     /// <exception cref="ToolException">The call is refused.</exception>
     /// <exception cref="KubernetesException">The cluster refused or could not be reached.</exception>
@@ -71,7 +72,7 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
         var changes = operation.Changes(createdAt);
         var allowed = AccessCheck.RequireAsync(client, changes, cancellationToken);
         var targets = TargetDrafter.DraftAsync(client, changes, cancellationToken);
-        var surroundings = SurroundingsReader.ReadAsync(client, operation.Operation, cancellationToken);
+        var surroundings = _surroundings.ReadAsync(client, operation.Operation, cancellationToken);
 
         // None needs the others' answers. Of several failures the first in this order is told: a missing right explains the others.
         await Task.WhenAll(allowed, targets, surroundings);

@@ -7,7 +7,7 @@ using InfraGate.Plans;
 namespace InfraGate.McpServer.Planning;
 
 /// <summary>Reads what the findings of an operation need to know beside its targets; of every object it keeps no more than that.</summary>
-internal static class SurroundingsReader
+internal sealed class SurroundingsReader(ServedVersions served)
 {
     private static readonly ApiResource[] Deployments = [ApiResource.Deployments];
     private static readonly ApiResource[] Services = [ApiResource.Services];
@@ -24,7 +24,7 @@ internal static class SurroundingsReader
     }
 
     /// <exception cref="KubernetesException">The cluster could not be read; a kind that it does not serve or does not let InfraGate read is named in the result instead.</exception>
-    public static async Task<Surroundings> ReadAsync(NamespaceClient client, PlanOperation operation, CancellationToken cancellationToken)
+    public async Task<Surroundings> ReadAsync(NamespaceClient client, PlanOperation operation, CancellationToken cancellationToken)
     {
         var wanted = WorthReading(operation);
         var deployments = ListAsync(Deployments, static (_, found) => NeighbourDeployment.Of(found));
@@ -63,15 +63,16 @@ internal static class SurroundingsReader
         _ => [DisruptionBudgets],
     };
 
-    private static async Task<Reading<TState>> ReadKindAsync<TState>(
+    private async Task<Reading<TState>> ReadKindAsync<TState>(
         NamespaceClient client, ApiResource[] versions, Func<TState> start, Action<TState, ApiResource, JsonObject> add, CancellationToken cancellationToken)
     {
-        foreach (var version in versions)
+        foreach (var version in served.InOrder(client.Cluster, versions))
         {
             try
             {
                 var listing = await client.FoldAsync(
                     version, ListQuery.All, PlanningJson.Default.ObjectListJsonObject, start, (state, found) => add(state, version, found), cancellationToken);
+                served.Answered(client.Cluster, version);
                 return new Reading<TState>(listing.Value, (version.Kind, listing.IsComplete ? Extent.Whole : Extent.Partly));
             }
             catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.NotFound)

@@ -56,7 +56,7 @@ public sealed class SurroundingsReaderTests
     {
         await using var server = await FakeApiServer.StartAsync(context => AnswerAsync(context, pods));
         using var client = ClientUnderTest.For(server.Address);
-        return await SurroundingsReader.ReadAsync(client.Client, PlanOperation.Delete, CancellationToken.None);
+        return await new SurroundingsReader(new ServedVersions(TimeProvider.System)).ReadAsync(client.Client, PlanOperation.Delete, CancellationToken.None);
     }
 
     private static Task AnswerAsync(HttpContext context, int pods)
