@@ -9,20 +9,23 @@ namespace InfraGate.ApprovalUi.Tests.Pages;
 /// <summary>A plan of each operation from the inbox to its rollout, in a real browser. Screenshots are kept under <c>TestResults/screenshots</c>.</summary>
 public sealed class WholeLifeTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    /// <summary>The samples of each operation; those of one share the sizes and themes.</summary>
+    /// <summary>The samples of each operation; an operation with two shows one on each size.</summary>
     private static readonly string[][] Operations = [["scale", "scale-to-zero"], ["restart"], ["set-image", "findings"], ["delete"], ["create", "update"]];
 
-    /// <summary>Each operation on desktop and phone in both themes.</summary>
+    /// <summary>The two sizes of one life, each in a theme of its own.</summary>
+    private static readonly BrowserProfile[][] Pairs = [[BrowserProfile.Desktop, BrowserProfile.PhoneDark], [BrowserProfile.Dark, BrowserProfile.Phone]];
+
+    /// <summary>Each operation on desktop and phone and in both themes; the pairs take turns, so that each size is seen in each theme.</summary>
     public static TheoryData<string, string> Lives
     {
         get
         {
             var lives = new TheoryData<string, string>();
-            foreach (var samples in Operations)
+            foreach (var (turn, samples) in Operations.Index())
             {
-                foreach (var (at, profile) in Profiles.NamesWithJavaScript.Index())
+                foreach (var (at, profile) in Pairs[turn % Pairs.Length].Index())
                 {
-                    lives.Add(samples[at % samples.Length], profile);
+                    lives.Add(samples[at % samples.Length], profile.Name);
                 }
             }
 

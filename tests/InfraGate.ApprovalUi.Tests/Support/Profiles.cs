@@ -7,9 +7,7 @@ internal static class Profiles
 {
     private static readonly BrowserProfile[] All = [BrowserProfile.Desktop, BrowserProfile.Dark, BrowserProfile.Phone, BrowserProfile.PhoneDark, BrowserProfile.WithoutJavaScript];
 
-    public static IEnumerable<string> NamesWithJavaScript => All.Where(profile => profile.HasJavaScript).Select(profile => profile.Name);
-
-    public static TheoryData<string> WithJavaScript => [.. NamesWithJavaScript];
+    public static TheoryData<string> WithJavaScript => [.. All.Where(profile => profile.HasJavaScript).Select(profile => profile.Name)];
 
     public static BrowserProfile Named(string name) => All.Single(profile => profile.Name == name);
 }
