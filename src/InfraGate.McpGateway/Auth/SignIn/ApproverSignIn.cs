@@ -66,7 +66,7 @@ internal static class ApproverSignIn
         // With the path of the callback it could not have the prefix, and another host of the same site could plant one of its own.
         var https = options.Approval.BaseUrl?.Scheme == Uri.UriSchemeHttps;
         provider.CorrelationCookie.Name = https ? "__Host-infragate-sign-in." : "infragate-sign-in.";
-        provider.CorrelationCookie.Path = "/";
+        provider.CorrelationCookie.Path = CookiePath(https);
         provider.CorrelationCookie.SameSite = SameSiteMode.Lax;
         provider.CorrelationCookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         provider.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
