@@ -69,15 +69,33 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         {
             foreach (var workers in bed.Plan.Workers)
             {
-                foreach (var contestant in scenario.Contestants.Where(contestant => workers <= (contestant.MostWorkers ?? workers)))
+                foreach (var result in await InTurnsAsync(scenario, workers, bed.Plan))
                 {
-                    var result = await ClosedLoop.RunAsync(scenario.Name, contestant, workers, bed.Plan.WarmUp, bed.Plan.Duration);
                     Say(result);
                     results.Add(result);
                 }
             }
         }
         return results;
+    }
+
+    private static async Task<IReadOnlyList<LoadResult>> InTurnsAsync(Scenario scenario, int workers, MeasurePlan plan)
+    {
+        var loops = new List<ClosedLoop>();
+        try
+        {
+            foreach (var contestant in scenario.Contestants.Where(contestant => workers <= (contestant.MostWorkers ?? workers)))
+                loops.Add(await ClosedLoop.OpenAsync(contestant, workers, plan.WarmUp));
+            for (var turn = 0; turn < scenario.Turns; turn++)
+                foreach (var loop in loops)
+                    await loop.TakeTurnAsync(plan.Duration / scenario.Turns);
+            return [.. loops.Select(loop => loop.Result(scenario.Name))];
+        }
+        finally
+        {
+            foreach (var loop in loops)
+                await loop.DisposeAsync();
+        }
     }
 
     private void Say(LoadResult result)

@@ -2,61 +2,83 @@ using System.Diagnostics;
 
 namespace InfraGate.Bench.Load;
 
-/// <summary>Runs a number of workers that each ask, wait for the answer and ask again, for a given time.</summary>
-internal static class ClosedLoop
+/// <summary>A number of workers that each ask one contestant, wait for the answer and ask again. Measured in turns, so that contestants can take them one after the other.</summary>
+internal sealed class ClosedLoop : IAsyncDisposable
 {
     private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Warms up, then measures. Calls in flight at the end are waited for and counted.</summary>
-    /// <param name="scenario">Names the question in the result.</param>
+    private readonly Contestant _contestant;
+    private readonly CpuMeter _cpu;
+    private readonly List<IWorker> _workers = [];
+    private readonly List<WorkerSamples> _samples = [];
+    private double _seconds;
+
+    private ClosedLoop(Contestant contestant)
+    {
+        _contestant = contestant;
+        _cpu = new CpuMeter(contestant.Processes());
+    }
+
+    /// <summary>Opens the workers and lets them ask for a while without measuring.</summary>
     /// <param name="contestant">Who answers.</param>
     /// <param name="workers">How many ask at once.</param>
     /// <param name="warmUp">How long to ask without measuring.</param>
-    /// <param name="duration">How long to go on asking.</param>
-    public static async Task<LoadResult> RunAsync(string scenario, Contestant contestant, int workers, TimeSpan warmUp, TimeSpan duration)
+    public static async Task<ClosedLoop> OpenAsync(Contestant contestant, int workers, TimeSpan warmUp)
     {
-        var open = new List<IWorker>();
+        var loop = new ClosedLoop(contestant);
         try
         {
             for (var number = 0; number < workers; number++)
-                open.Add(await contestant.OpenWorkerAsync(number));
-            await Task.WhenAll(open.Select(worker => LoopAsync(worker, warmUp)));
-
-            var cpu = new CpuMeter(contestant.Processes());
-            cpu.Start();
-            var watch = Stopwatch.StartNew();
-            var samples = await Task.WhenAll(open.Select(worker => LoopAsync(worker, duration)));
-            var seconds = watch.Elapsed.TotalSeconds;
-            cpu.Stop();
-            return Summarise(scenario, contestant.Subject, samples, seconds, cpu);
+                loop._workers.Add(await contestant.OpenWorkerAsync(number));
+            await Task.WhenAll(loop._workers.Select(worker => LoopAsync(worker, warmUp)));
+            return loop;
         }
-        finally
+        catch
         {
-            foreach (var worker in open)
-                await worker.DisposeAsync();
+            await loop.DisposeAsync();
+            throw;
         }
     }
 
-    private static LoadResult Summarise(string scenario, string subject, WorkerSamples[] samples, double seconds, CpuMeter cpu)
+    /// <summary>Measures for a while. Calls in flight at the end are waited for and counted.</summary>
+    public async Task TakeTurnAsync(TimeSpan duration)
     {
-        var latencies = new Latencies(samples.SelectMany(sample => sample.Milliseconds));
-        var calls = samples.Sum(sample => sample.Milliseconds.Count);
+        _cpu.Start();
+        var watch = Stopwatch.StartNew();
+        _samples.AddRange(await Task.WhenAll(_workers.Select(worker => LoopAsync(worker, duration))));
+        _seconds += watch.Elapsed.TotalSeconds;
+        _cpu.Stop();
+    }
+
+    /// <summary>What all turns together showed.</summary>
+    /// <param name="scenario">Names the question in the result.</param>
+    public LoadResult Result(string scenario)
+    {
+        var latencies = new Latencies(_samples.SelectMany(sample => sample.Milliseconds));
+        var calls = _samples.Sum(sample => sample.Milliseconds.Count);
         return new LoadResult
         {
             Scenario = scenario,
-            Subject = subject,
-            Workers = samples.Length,
+            Subject = _contestant.Subject,
+            Workers = _workers.Count,
             Calls = calls,
-            Errors = samples.Sum(sample => sample.Errors),
-            FirstError = samples.Select(sample => sample.FirstError).FirstOrDefault(error => error is not null),
-            Seconds = seconds,
+            Errors = _samples.Sum(sample => sample.Errors),
+            FirstError = _samples.Select(sample => sample.FirstError).FirstOrDefault(error => error is not null),
+            Seconds = _seconds,
             P50 = latencies.At(0.50),
             P95 = latencies.At(0.95),
             P99 = latencies.At(0.99),
-            BytesPerAnswer = calls == 0 ? 0 : samples.Sum(sample => sample.Bytes) / calls,
-            CpuSecondsPerThousand = cpu.PerThousand(calls),
-            ResidentMiB = cpu.ResidentMiB(),
+            BytesPerAnswer = calls == 0 ? 0 : _samples.Sum(sample => sample.Bytes) / calls,
+            CpuSecondsPerThousand = _cpu.PerThousand(calls),
+            ResidentMiB = _cpu.ResidentMiB(),
         };
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
     }
 
     private static async Task<WorkerSamples> LoopAsync(IWorker worker, TimeSpan duration)

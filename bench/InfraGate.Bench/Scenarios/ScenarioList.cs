@@ -43,6 +43,8 @@ internal static class ScenarioList
 
     private static Scenario Limited(Scenario large) => large with
     {
+        // A turn ends with the last answer, and one of the peer's takes longer than a turn.
+        Turns = 1,
         Contestants = [large.Contestants[0], .. large.Contestants.Skip(1).Select(contestant => contestant with { MostWorkers = MostWorkersForWholeLists })],
     };
 
