@@ -19,6 +19,8 @@ public static class CanonicalJson
     private const int MaximumDepth = 128;
     private const double LargestExactInteger = 9007199254740992;
 
+    /// <summary>What stands in a string as it is, in one byte.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['"', '\\'])]);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };
 
     /// <summary>The canonical bytes of a JSON text.</summary>
@@ -63,7 +65,13 @@ public static class CanonicalJson
             return "null";
         }
 
-        using var document = JsonDocument.Parse(node.ToJsonString(), Strict);
+        var written = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            node.WriteTo(writer);
+        }
+
+        using var document = JsonDocument.Parse(written.WrittenMemory, Strict);
         return ToText(document.RootElement);
     }
 
@@ -100,10 +108,11 @@ public static class CanonicalJson
 
     private static void WriteObject(JsonElement element, ArrayBufferWriter<byte> output)
     {
-        var members = new List<JsonProperty>();
+        // A property makes its name anew each time that it is asked for it.
+        var members = new List<(string Name, JsonElement Value)>(element.GetPropertyCount());
         foreach (var member in element.EnumerateObject())
         {
-            members.Add(member);
+            members.Add((member.Name, member.Value));
         }
 
         members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -170,7 +179,7 @@ public static class CanonicalJson
     {
         output.Write("\""u8);
         var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = text.AsSpan().IndexOfAnyExcept(Plain) is >= 0 and var first ? first : text.Length; i < text.Length; i++)
         {
             var character = text[i];
             if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Objects;
 using InfraGate.Plans;
 using InfraGate.Plans.Sealing;
 
@@ -97,8 +98,9 @@ internal sealed class ObjectDiff
 
     private static bool HasMembers(JsonNode? node) => node is JsonObject { Count: > 0 } or JsonArray { Count: > 0 };
 
-    private static bool Same(JsonNode? left, JsonNode? right) =>
-        left is not null && right is not null && CanonicalJson.ToText(left) == CanonicalJson.ToText(right);
+    private static bool Same(JsonNode? left, JsonNode? right) => left is not null && right is not null && (left.Text() is { } text
+        ? text == right.Text()
+        : right.Text() is null && CanonicalJson.ToText(left) == CanonicalJson.ToText(right));
 
     private static IEnumerable<string> Union(IEnumerable<string>? left, IEnumerable<string>? right) => (left ?? []).Union(right ?? [], StringComparer.Ordinal);
 }
