@@ -18,6 +18,12 @@ public sealed record PlanTarget
     /// <summary>The uid of the live object at plan time; null when it did not exist.</summary>
     public string? Uid { get; init; }
 
+    /// <summary>
+    /// The live object's <c>metadata.resourceVersion</c> at plan time; null when it did not exist. Whoever finds the object in this version knows it unchanged; another version says
+    /// nothing, for noise changes it as well, and the fingerprint decides.
+    /// </summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>The fingerprint of the live object at plan time (<c>sha256:</c> and 64 hex digits); null when it did not exist.</summary>
     public string? Fingerprint { get; init; }
 

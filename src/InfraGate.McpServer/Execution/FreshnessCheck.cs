@@ -71,9 +71,14 @@ internal static class FreshnessCheck
 
     private static async Task<(string? Difference, DryRunResult? Result)> CheckAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
     {
+        if (await DryRun.RepeatUnmovedAsync(client, target, cancellationToken) is { } unmoved)
+        {
+            return (DifferenceAfter(target, unmoved.Result), unmoved);
+        }
+
         // Read first: a request tried on an object that is gone would fail with words that hide the reason.
         var live = await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
-        if (DifferenceBefore(target, live) is { } difference)
+        if (DifferenceBefore(target, live.TextAt("metadata", "uid"), live is null ? null : ObjectNoise.Remove(live)) is { } difference)
         {
             return (difference, null);
         }
@@ -81,7 +86,7 @@ internal static class FreshnessCheck
         try
         {
             var again = await DryRun.RepeatAsync(client, target, live, cancellationToken);
-            return (DifferenceBefore(target, again.LiveFull) ?? DifferenceAfter(target, again.Result), again);
+            return (DifferenceBefore(target, again.Version.Uid, again.Live) ?? DifferenceAfter(target, again.Result), again);
         }
         catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict or KubernetesFailure.NotFound)
         {
@@ -89,9 +94,10 @@ internal static class FreshnessCheck
         }
     }
 
-    private static string? DifferenceBefore(PlanTarget target, JsonObject? live)
+    /// <param name="live">Without noise.</param>
+    private static string? DifferenceBefore(PlanTarget target, string? uid, JsonObject? live)
     {
-        if (PlanComparison.IsAsBefore(target, live))
+        if (PlanComparison.IsAsBefore(target, uid, live))
         {
             return null;
         }
@@ -106,9 +112,9 @@ internal static class FreshnessCheck
             return $"{target.Reference} was created since the plan was made";
         }
 
-        return live.TextAt("metadata", "uid") != target.Uid
+        return uid != target.Uid
             ? $"{target.Reference} was deleted and created again since the plan was made"
-            : $"{target.Reference} was changed since the plan was made ({Paths(Parse(target.Live), ObjectNoise.Remove(live))})";
+            : $"{target.Reference} was changed since the plan was made ({Paths(Parse(target.Live), live)})";
     }
 
     private static string? DifferenceAfter(PlanTarget target, JsonObject? result)

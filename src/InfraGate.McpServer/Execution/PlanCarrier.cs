@@ -21,7 +21,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
     /// <param name="owner">Who holds it.</param>
     /// <param name="lease">The hold, without which nothing is sent.</param>
     /// <param name="done">What earlier attempts established, by target.</param>
-    /// <param name="live">The objects as they were found fresh, by target; a target without an entry is read.</param>
+    /// <param name="found">In which version each object was found fresh, by target; a target without an entry is read.</param>
     /// <param name="actor">On whose word.</param>
     /// <param name="progress">Told of every target.</param>
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
@@ -34,7 +34,7 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
         string owner,
         LeaseKeeper lease,
         IReadOnlyDictionary<string, TargetOutcome> done,
-        IReadOnlyDictionary<string, JsonObject?> live,
+        IReadOnlyDictionary<string, Preconditions> found,
         AuditActor actor,
         Action<string> progress,
         CancellationToken cancellationToken)
@@ -46,8 +46,8 @@ internal sealed class PlanCarrier(IPlanStore store, CredentialDetector detector,
         foreach (var target in left)
         {
             progress($"writing {target.Reference}");
-            var current = live.TryGetValue(target.Reference, out var found) ? found : await ReadAsync(client, target, cancellationToken);
-            var end = await writer.WriteAsync(target, current, cancellationToken);
+            var version = found.TryGetValue(target.Reference, out var fresh) ? fresh : DryRun.PreconditionsOf(await ReadAsync(client, target, cancellationToken));
+            var end = await writer.WriteAsync(target, version, cancellationToken);
             var outcome = new TargetOutcome(target.Reference, end.Result, end.Message, end.ResourceVersion, time.GetUtcNow());
             outcomes[target.Reference] = outcome;
             if (RolloutWatch.FirstLook(target, end.Document) is { } report)

@@ -28,13 +28,14 @@ internal static class PlanComparison
             return Standing.AsPlanned;
         }
 
-        return IsAsBefore(target, live) ? Standing.AsBefore : Standing.Different;
+        return IsAsBefore(target, live.TextAt("metadata", "uid"), live is null ? null : ObjectNoise.Remove(live)) ? Standing.AsBefore : Standing.Different;
     }
 
-    public static bool IsAsBefore(PlanTarget target, JsonObject? live) =>
-        live is null || target.Uid is null
-            ? live is null && target.Uid is null
-            : live.TextAt("metadata", "uid") == target.Uid && ObjectFingerprint.Of(ObjectNoise.Remove(live)) == target.Fingerprint;
+    /// <param name="target">The target.</param>
+    /// <param name="uid">The live object's; null when it does not exist.</param>
+    /// <param name="live">The live object without noise; null when it does not exist.</param>
+    public static bool IsAsBefore(PlanTarget target, string? uid, JsonObject? live) =>
+        live is null || target.Uid is null ? live is null && target.Uid is null : uid == target.Uid && ObjectFingerprint.Of(live) == target.Fingerprint;
 
     private static bool IsAsPlanned(PlanTarget target, JsonObject? live)
     {

@@ -46,8 +46,8 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
                 return;
             }
 
-            var live = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.LiveFull, StringComparer.Ordinal);
-            ended = await carrier.CarryOutAsync(client, plan, owner, lease, Nothing, live, actor, progress.Report, stopping);
+            var found = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.Version, StringComparer.Ordinal);
+            ended = await carrier.CarryOutAsync(client, plan, owner, lease, Nothing, found, actor, progress.Report, stopping);
         }
 
         if (ended is { To: PlanStatus.Applied, Outcome: { } outcome })

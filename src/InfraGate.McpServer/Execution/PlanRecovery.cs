@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Planning.Objects;
+using InfraGate.McpServer.Planning.Operations;
 using InfraGate.McpServer.Tools;
 using InfraGate.Plans;
 using InfraGate.Plans.Audit;
@@ -78,10 +79,10 @@ internal sealed partial class PlanRecovery(
     private async Task EndAsync(NamespaceClient client, Plan plan, string owner, LeaseKeeper lease, ProgressBroadcast progress, CancellationToken stopping)
     {
         var established = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
-        var live = new Dictionary<string, JsonObject?>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Preconditions>(StringComparer.Ordinal);
         foreach (var target in plan.Content.Targets)
         {
-            if (await EstablishAsync(client, plan, target, live, stopping) is { } outcome)
+            if (await EstablishAsync(client, plan, target, found, stopping) is { } outcome)
             {
                 established[target.Reference] = outcome;
             }
@@ -89,10 +90,10 @@ internal sealed partial class PlanRecovery(
 
         var left = plan.Content.Targets.Where(target => !established.ContainsKey(target.Reference)).ToArray();
         var broken = established.Values.Any(outcome => outcome.Result is TargetResult.Failed);
-        var refusal = broken ? "It was not reached: an object before it could not be established." : await RefusalAsync(client, plan, left, live, stopping);
+        var refusal = broken ? "It was not reached: an object before it could not be established." : await RefusalAsync(client, plan, left, found, stopping);
         if (left.Length > 0 && refusal is null)
         {
-            await carrier.CarryOutAsync(client, plan, owner, lease, established, live, AuditActor.InfraGate, progress.Report, stopping);
+            await carrier.CarryOutAsync(client, plan, owner, lease, established, found, AuditActor.InfraGate, progress.Report, stopping);
             return;
         }
 
@@ -102,18 +103,18 @@ internal sealed partial class PlanRecovery(
 
     /// <summary>What became of a target; null when it was not written.</summary>
     private async Task<TargetOutcome?> EstablishAsync(
-        NamespaceClient client, Plan plan, PlanTarget target, Dictionary<string, JsonObject?> live, CancellationToken stopping)
+        NamespaceClient client, Plan plan, PlanTarget target, Dictionary<string, Preconditions> found, CancellationToken stopping)
     {
         if (Recorded(plan, target) is { } recorded)
         {
             return recorded;
         }
 
-        var found = await ReadAsync(client, target, stopping);
-        live[target.Reference] = found;
-        return PlanComparison.Of(target, found) switch
+        var live = await ReadAsync(client, target, stopping);
+        found[target.Reference] = DryRun.PreconditionsOf(live);
+        return PlanComparison.Of(target, live) switch
         {
-            Standing.AsPlanned => Outcome(target, TargetResult.AlreadySo, "It was found as planned after the process that carried the plan out had died.", found.TextAt("metadata", "resourceVersion")),
+            Standing.AsPlanned => Outcome(target, TargetResult.AlreadySo, "It was found as planned after the process that carried the plan out had died.", live.TextAt("metadata", "resourceVersion")),
             Standing.AsBefore => null,
             _ => Outcome(target, TargetResult.Failed, "The process that carried the plan out died, and the object is neither as before nor as planned."),
         };
@@ -132,8 +133,8 @@ internal sealed partial class PlanRecovery(
     }
 
     /// <summary>Why what was not written may no longer be; null when everything still is as when the plan was claimed.</summary>
-    /// <param name="live">Gets the objects as they were found fresh.</param>
-    private async Task<string?> RefusalAsync(NamespaceClient client, Plan plan, PlanTarget[] left, Dictionary<string, JsonObject?> live, CancellationToken stopping)
+    /// <param name="found">Gets the versions in which the objects were found fresh.</param>
+    private async Task<string?> RefusalAsync(NamespaceClient client, Plan plan, PlanTarget[] left, Dictionary<string, Preconditions> found, CancellationToken stopping)
     {
         if ((grants.RefusalOf(plan)?.Message ?? windows.RefusalOf(plan.Content)) is { } refusal)
         {
@@ -143,9 +144,9 @@ internal sealed partial class PlanRecovery(
         try
         {
             var freshness = await FreshnessCheck.CheckAsync(client, plan.Content with { Targets = left }, stopping);
-            foreach (var (target, found) in left.Zip(freshness.Targets))
+            foreach (var (target, tried) in left.Zip(freshness.Targets))
             {
-                live[target.Reference] = found.LiveFull;
+                found[target.Reference] = tried.Version;
             }
 
             return freshness.IsFresh ? null : NoLonger($"{freshness.Difference}.");

@@ -18,11 +18,11 @@ internal sealed class TargetWriter(NamespaceClient client, LeaseKeeper lease, Ex
     private static readonly TimeSpan LongestThrottle = TimeSpan.FromSeconds(5);
 
     /// <param name="target">The target.</param>
-    /// <param name="live">The object as it was found fresh; null when it does not exist.</param>
+    /// <param name="version">The object as it was found fresh; none when it does not exist.</param>
     /// <param name="cancellationToken">Only the end of the process cancels.</param>
     /// <exception cref="OutcomeUnknownException">The cluster does not answer any more.</exception>
     /// <exception cref="PlanStoreException">The hold on the plan is lost.</exception>
-    public async Task<TargetWrite> WriteAsync(PlanTarget target, JsonObject? live, CancellationToken cancellationToken)
+    public async Task<TargetWrite> WriteAsync(PlanTarget target, Preconditions version, CancellationToken cancellationToken)
     {
         var kind = ObjectKind.Of(target.ApiVersion, target.Kind);
         for (var sends = 1; ; sends++)
@@ -32,16 +32,16 @@ internal sealed class TargetWriter(NamespaceClient client, LeaseKeeper lease, Ex
             TargetWrite? end;
             try
             {
-                var written = await PlannedRequests.SendAsync(client, kind, target.Name, target.Request, DryRun.PreconditionsOf(live), dryRun: false, cancellationToken);
+                var written = await PlannedRequests.SendAsync(client, kind, target.Name, target.Request, version, dryRun: false, cancellationToken);
                 return Confirmed(target, written);
             }
             catch (KubernetesException failure) when (IsUncertain(failure))
             {
-                (end, live) = await EstablishAsync(target, kind, failure, cancellationToken);
+                (end, version) = await EstablishAsync(target, kind, failure, cancellationToken);
             }
             catch (KubernetesException failure) when (failure.Failure is KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists or KubernetesFailure.NotFound)
             {
-                (end, live) = await AfterConflictAsync(target, kind, failure, cancellationToken);
+                (end, version) = await AfterConflictAsync(target, kind, failure, cancellationToken);
             }
             catch (KubernetesException failure) when (failure.Failure is KubernetesFailure.Throttled && sends < MaximumSends)
             {
@@ -86,27 +86,29 @@ internal sealed class TargetWriter(NamespaceClient client, LeaseKeeper lease, Ex
     }
 
     /// <summary>Reads until the object tells whether a write happened whose answer was lost.</summary>
-    private async Task<(TargetWrite? End, JsonObject? Live)> EstablishAsync(PlanTarget target, ObjectKind kind, KubernetesException lost, CancellationToken cancellationToken)
+    private async Task<(TargetWrite? End, Preconditions Version)> EstablishAsync(PlanTarget target, ObjectKind kind, KubernetesException lost, CancellationToken cancellationToken)
     {
         var live = await ReadAsync(kind, target.Name, lost, cancellationToken);
-        return PlanComparison.Of(target, live) switch
+        var end = PlanComparison.Of(target, live) switch
         {
-            Standing.AsPlanned => (TargetWrite.Written(live, "The answer was lost; reading the object again showed that it was written."), live),
-            Standing.AsBefore => (null, live),
-            _ => (TargetWrite.Refused($"The answer was lost ({lost.Failure}) and the object is neither as before nor as planned."), live),
+            Standing.AsPlanned => TargetWrite.Written(live, "The answer was lost; reading the object again showed that it was written."),
+            Standing.AsBefore => null,
+            _ => TargetWrite.Refused($"The answer was lost ({lost.Failure}) and the object is neither as before nor as planned."),
         };
+        return (end, DryRun.PreconditionsOf(live));
     }
 
     /// <summary>The precondition did not hold. When only noise moved (a Pod became ready) the write is tied to the new version; otherwise somebody changed the object.</summary>
-    private async Task<(TargetWrite? End, JsonObject? Live)> AfterConflictAsync(PlanTarget target, ObjectKind kind, KubernetesException conflict, CancellationToken cancellationToken)
+    private async Task<(TargetWrite? End, Preconditions Version)> AfterConflictAsync(PlanTarget target, ObjectKind kind, KubernetesException conflict, CancellationToken cancellationToken)
     {
         var live = await ReadAsync(kind, target.Name, conflict, cancellationToken);
-        return PlanComparison.Of(target, live) switch
+        var end = PlanComparison.Of(target, live) switch
         {
-            Standing.AsBefore => (null, live),
-            Standing.AsPlanned => (TargetWrite.AlreadySo(live, "It already was as planned when it was to be written."), live),
-            _ => (TargetWrite.Moved($"{target.Reference} was changed in the moment before it was to be written"), live),
+            Standing.AsBefore => null,
+            Standing.AsPlanned => TargetWrite.AlreadySo(live, "It already was as planned when it was to be written."),
+            _ => TargetWrite.Moved($"{target.Reference} was changed in the moment before it was to be written"),
         };
+        return (end, DryRun.PreconditionsOf(live));
     }
 
     private async Task<JsonObject?> ReadAsync(ObjectKind kind, string name, KubernetesException cause, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed record DraftTarget
     /// <summary>The live object's uid; null when it does not exist.</summary>
     public required string? Uid { get; init; }
 
+    /// <summary>The live object's version; null when it does not exist.</summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>The live object without noise; null when it does not exist.</summary>
     public required JsonObject? Live { get; init; }
 

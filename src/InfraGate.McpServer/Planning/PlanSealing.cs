@@ -45,6 +45,7 @@ internal sealed class PlanSealing(CredentialDetector detector)
             Name = draft.Name,
             Change = draft.Change,
             Uid = draft.Uid,
+            ResourceVersion = draft.ResourceVersion,
             Fingerprint = live is null ? null : ObjectFingerprint.OfCanonical(live),
             DryRunFingerprint = result is null ? null : ObjectFingerprint.OfCanonical(result),
             Request = draft.Request with { BodyView = BodyView(draft) },

@@ -28,8 +28,7 @@ internal static class TargetDrafter
 
     private static DraftTarget Draft(RequestedChange change, DryRunResult tried)
     {
-        var sent = change.Body(tried.LiveFull);
-        if (sent is not null && UnknownFields.Find(sent, tried.ResultFull!) is { Count: > 0 } unknown)
+        if (tried.Sent is not null && UnknownFields.Find(tried.Sent, tried.ResultFull!) is { Count: > 0 } unknown)
         {
             throw Refusals.Unknown(change, unknown);
         }
@@ -43,10 +42,11 @@ internal static class TargetDrafter
             Kind = change.Kind,
             Name = change.Name,
             Change = kind,
-            Uid = tried.Uid,
+            Uid = tried.Version.Uid,
+            ResourceVersion = tried.Version.ResourceVersion,
             Live = tried.Live,
             Result = tried.Result,
-            Sent = sent,
+            Sent = tried.Sent,
             Request = tried.Request,
             Changes = differences,
             Conflicts = tried.Conflicts,

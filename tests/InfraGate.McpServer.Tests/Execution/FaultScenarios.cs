@@ -174,7 +174,7 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
         await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
         var plan = await bench.PlanScaleAsync(3);
         await bench.ApproveAsync(plan);
-        proxy.Answer(request => request.Method == "GET", 503);
+        proxy.Answer(request => !request.IsWrite, 503);
 
         (await bench.ApplyRefusalAsync(plan)).ShouldBe("cluster_unavailable");
 

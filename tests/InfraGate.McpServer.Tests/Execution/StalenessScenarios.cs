@@ -90,6 +90,36 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
         ((int)(await bench.DeploymentAsync("web"))["spec"]!["replicas"]!).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_target_in_the_very_version_that_was_planned_on_is_compared_by_its_dry_run_alone()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, environment: [("K8S_MCP_ROLLOUT_WAIT_SECONDS", "0")]);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        var before = proxy.Requests.Count;
+
+        await bench.AppliedAsync(plan);
+
+        var sent = proxy.Requests.Skip(before).Where(request => request.PathAndQuery.Contains("/deployments/nginx-demo", StringComparison.Ordinal)).ToArray();
+        sent.Select(request => (request.Method, request.IsDryRun)).ShouldBe([("PATCH", true), ("PATCH", false)]);
+    }
+
+    [Fact]
+    public async Task A_deletion_planned_on_the_version_that_is_there_is_compared_by_its_dry_run_alone()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var plan = await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nginx-demo}\n")));
+        await bench.ApproveAsync(plan);
+        var before = proxy.Requests.Count;
+
+        await bench.AppliedAsync(plan);
+
+        var sent = proxy.Requests.Skip(before).Where(request => request.PathAndQuery.Contains("/configmaps/nginx-demo", StringComparison.Ordinal)).ToArray();
+        sent.Select(request => (request.Method, request.IsDryRun)).ShouldBe([("DELETE", true), ("DELETE", false)]);
+    }
+
     // A mutating webhook would be nearer to life, but the API server that Debian builds dies of one (its json-iterator is older than its Go). The proxy answers the
     // dry-run as the API server would with a default that was added after the approval.
     [Fact]

@@ -34,12 +34,12 @@ internal static partial class DryRun
                 var request = PlannedRequests.Make(client.Namespace, change, body, force: false);
                 try
                 {
-                    return await TryAsync(client, change.Kind, change.Name, live, body, request, [], cancellationToken);
+                    return await TryAsync(client, change.Kind, change.Name, PreconditionsOf(live), Clean(live), body, request, [], cancellationToken);
                 }
                 catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.FieldConflict && change.Patch is PatchKind.Apply)
                 {
                     var forced = PlannedRequests.Make(client.Namespace, change, body, force: true);
-                    return await TryAsync(client, change.Kind, change.Name, live, body, forced, Conflicts(refusal), cancellationToken);
+                    return await TryAsync(client, change.Kind, change.Name, PreconditionsOf(live), Clean(live), body, forced, Conflicts(refusal), cancellationToken);
                 }
             });
 
@@ -56,8 +56,41 @@ internal static partial class DryRun
             async attempt =>
             {
                 var live = attempt == 1 ? read : await client.FindDocumentAsync(kind.Resource, target.Name, cancellationToken);
-                return await TryAsync(client, kind, target.Name, live, Sent(target), target.Request, target.Conflicts, cancellationToken);
+                return await TryAsync(client, kind, target.Name, PreconditionsOf(live), Clean(live), Sent(target), target.Request, target.Conflicts, cancellationToken);
             });
+    }
+
+    /// <summary>
+    /// Tries a sealed request again on the very version that it was planned on. That it is still the one needs no reading then: the API server refuses the try
+    /// of a request whose precondition does not hold.
+    /// </summary>
+    /// <returns>Null when the object is in another version, or the request was refused for what it says: only reading tells why.</returns>
+    /// <exception cref="KubernetesException">The cluster could not be asked, or does not let InfraGate ask.</exception>
+    public static async Task<DryRunResult?> RepeatUnmovedAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    {
+        if (target is not { Uid: not null, ResourceVersion: not null, Live: { } live })
+        {
+            return null;
+        }
+
+        try
+        {
+            return await TryAsync(
+                client,
+                ObjectKind.Of(target.ApiVersion, target.Kind),
+                target.Name,
+                new Preconditions(target.Uid, target.ResourceVersion),
+                JsonNode.Parse(live)!.AsObject(),
+                Sent(target),
+                target.Request,
+                target.Conflicts,
+                cancellationToken);
+        }
+        catch (KubernetesException refusal) when (refusal.Failure is
+            KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists or KubernetesFailure.NotFound or KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict)
+        {
+            return null;
+        }
     }
 
     /// <summary>The object that a sealed request carries; null for a deletion.</summary>
@@ -83,36 +116,36 @@ internal static partial class DryRun
         NamespaceClient client,
         ObjectKind kind,
         string name,
+        Preconditions version,
         JsonObject? live,
         JsonObject? sent,
         PlannedRequest request,
         IReadOnlyList<FieldConflict> conflicts,
         CancellationToken cancellationToken)
     {
-        var preconditions = PreconditionsOf(live);
         var answer = live is null && sent is null
             ? null
-            : await PlannedRequests.SendAsync(client, kind, name, request, preconditions, dryRun: true, cancellationToken);
+            : await PlannedRequests.SendAsync(client, kind, name, request, version, dryRun: true, cancellationToken);
         if (live is null && answer is { Created: false })
         {
             throw new KubernetesException(KubernetesFailure.Conflict, $"{kind.Name} '{name}' appeared while the request was tried.");
         }
 
-        var clean = live is null ? null : ObjectNoise.Remove(live);
         JsonObject? result = null;
         if (sent is not null)
         {
             result = ObjectNoise.Remove(answer!.Document);
-            ServerAssigned.RemoveFrom(result, clean, sent);
+            ServerAssigned.RemoveFrom(result, live, sent);
         }
 
-        return new DryRunResult(
-            preconditions.Uid, preconditions.ResourceVersion, live, clean, sent is null ? null : answer!.Document, result, request, conflicts, answer?.Warnings ?? []);
+        return new DryRunResult(version, live, sent, sent is null ? null : answer!.Document, result, request, conflicts, answer?.Warnings ?? []);
     }
 
     /// <summary>The preconditions that tie a write to the object as it was read; none when it does not exist.</summary>
     public static Preconditions PreconditionsOf(JsonObject? live) =>
         live is null ? Preconditions.None : new Preconditions(live.TextAt("metadata", "uid"), live.TextAt("metadata", "resourceVersion"));
+
+    private static JsonObject? Clean(JsonObject? live) => live is null ? null : ObjectNoise.Remove(live);
 
     private static List<FieldConflict> Conflicts(KubernetesException refusal) =>
     [
