@@ -29,7 +29,7 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
             }
         }
 
-        if (spec.Text("type") is "NodePort" or "LoadBalancer")
+        if (IsReachedFromOutside(spec))
         {
             spec.Default("externalTrafficPolicy", "Cluster");
         }
@@ -49,6 +49,12 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
         {
             spec.Put("clusterIP", old["clusterIP"]);
             spec.Put("clusterIPs", old["clusterIPs"]);
+        }
+
+        if (IsReachedFromOutside(old) && !IsReachedFromOutside(spec))
+        {
+            spec.Remove("externalTrafficPolicy");
+            spec.Remove("healthCheckNodePort");
         }
     }
 
@@ -95,9 +101,11 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
         value.Text("spec", "clusterIP"),
         value.Items("spec", "ports").Select(port => port.Integer("nodePort")).OfType<long>());
 
+    private static bool IsReachedFromOutside(JsonObject spec) => spec.Text("type") is "NodePort" or "LoadBalancer";
+
     private void AllocatePorts(JsonObject spec, bool dryRun, JsonObject? before)
     {
-        var wanted = spec.Text("type") is "NodePort" or "LoadBalancer";
+        var wanted = IsReachedFromOutside(spec);
         foreach (var port in spec.Items("ports"))
         {
             var same = before.Items("ports").FirstOrDefault(old => JsonNode.DeepEquals(old["port"], port["port"]) && JsonNode.DeepEquals(old["protocol"], port["protocol"]));

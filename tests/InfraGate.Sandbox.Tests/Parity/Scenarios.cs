@@ -31,7 +31,8 @@ internal static class Scenarios
         [
             Apply(Services + "/web", Service.Replace("\"port\":80", "\"protocol\":\"TCP\",\"port\":80", StringComparison.Ordinal)),
             Apply(Services + "/web", Service.Replace("\"port\":80", "\"protocol\":\"TCP\",\"port\":81", StringComparison.Ordinal)),
-            new("PATCH", Services + "/web", """{"spec":{"type":"NodePort"}}""", ApiClient.Merge), new("DELETE", Services + "/web"),
+            new("PATCH", Services + "/web", """{"spec":{"type":"NodePort"}}""", ApiClient.Merge),
+            new("PATCH", Services + "/web", """{"spec":{"type":"ClusterIP"}}""", ApiClient.Merge), new("DELETE", Services + "/web"),
         ],
         ["an applied service without protocol"] = [Apply(Services + "/web", Service), Apply(Services + "/web", Service)],
         ["a dry run stores nothing"] =
