@@ -108,8 +108,6 @@ function watchLive() {
   const live = document.querySelector("[data-live]");
   if (!live) return;
   const source = new EventSource(live.dataset.live);
-  // What changed between the page and the stream, or while the stream was down, announces itself by no event.
-  source.addEventListener("open", () => refresh());
   source.addEventListener("changed", () => refresh());
   // Closed for good means refused, by a sign-in that has ended or a server in trouble, which passes. A lost connection is opened again by the browser.
   source.addEventListener("error", () => {
@@ -142,6 +140,14 @@ function focusProblem() {
 
 setInterval(tick, 1000);
 tick();
-watchLive();
 watchRetype();
 focusProblem();
+// The stream can wait until there is something to see; it knows what the page showed.
+if (PerformanceObserver.supportedEntryTypes.includes("paint")) {
+  new PerformanceObserver((paints, first) => {
+    first.disconnect();
+    watchLive();
+  }).observe({ type: "paint", buffered: true });
+} else {
+  watchLive();
+}

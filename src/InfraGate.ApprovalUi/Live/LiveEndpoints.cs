@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using InfraGate.ApprovalUi.Pages;
 using InfraGate.Plans;
 using InfraGate.Plans.Approval;
@@ -29,16 +26,16 @@ internal static class LiveEndpoints
     /// <summary>Adds the two streams.</summary>
     public static void MapLive(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/approvals/live", (HttpContext context, IPlanStore store, TimeProvider time) =>
-            StreamAsync(context, time, async cancellationToken => (await store.ReadAuditHeadAsync(cancellationToken)).Hash));
+        endpoints.MapGet("/approvals/live", (string? seen, HttpContext context, IPlanStore store, TimeProvider time) =>
+            StreamAsync(context, seen, time, async cancellationToken => (await store.ReadAuditHeadAsync(cancellationToken)).Hash));
 
-        endpoints.MapGet("/approvals/live/plans/{id}", (string id, HttpContext context, IPlanStore store, IPlanFreshness freshness, TimeProvider time) =>
+        endpoints.MapGet("/approvals/live/plans/{id}", (string id, string? seen, HttpContext context, IPlanStore store, IPlanFreshness freshness, TimeProvider time) =>
             PlanId.TryParse(id, out var plan)
-                ? StreamAsync(context, time, new PlanWatch(plan, store, freshness, time).ReadAsync)
+                ? StreamAsync(context, seen, time, new PlanWatch(plan, Seen(context, seen), store, freshness, time).ReadAsync)
                 : Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound));
     }
 
-    private static async Task StreamAsync(HttpContext context, TimeProvider time, Func<CancellationToken, Task<string>> readState)
+    private static async Task StreamAsync(HttpContext context, string? seenByPage, TimeProvider time, Func<CancellationToken, Task<string>> readState)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -47,17 +44,18 @@ internal static class LiveEndpoints
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            var seen = await readState(both.Token);
-            await WriteAsync(context, "retry: 2000\n: open\n\n", both.Token);
-            while (await timer.WaitForNextTickAsync(both.Token))
+            var seen = Seen(context, seenByPage);
+            await WriteAsync(context, "retry: 2000\n\n", both.Token);
+            do
             {
                 var state = await readState(both.Token);
                 if (state != seen)
                 {
                     seen = state;
-                    await WriteAsync(context, "event: changed\ndata: 1\n\n", both.Token);
+                    await WriteAsync(context, $"id: {state}\nevent: changed\ndata: 1\n\n", both.Token);
                 }
             }
+            while (await timer.WaitForNextTickAsync(both.Token));
         }
         catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
@@ -65,17 +63,20 @@ internal static class LiveEndpoints
         }
     }
 
+    // A browser that opens a stream again names the last event that it got; before there was one, the page says what it showed.
+    private static string? Seen(HttpContext context, string? seenByPage) => context.Request.Headers["Last-Event-ID"].FirstOrDefault() is { Length: > 0 } last ? last : seenByPage;
+
     private static async Task WriteAsync(HttpContext context, string text, CancellationToken cancellationToken)
     {
         await context.Response.WriteAsync(text, cancellationToken);
         await context.Response.Body.FlushAsync(cancellationToken);
     }
 
-    /// <summary>What a plan's page shows, boiled down to a text that differs when the page would.</summary>
-    private sealed class PlanWatch(PlanId id, IPlanStore store, IPlanFreshness freshness, TimeProvider time)
+    /// <summary>Reads the state of a plan's page, and asks the cluster about it from time to time, not at once when the page has just done so.</summary>
+    private sealed class PlanWatch(PlanId id, string? seen, IPlanStore store, IPlanFreshness freshness, TimeProvider time)
     {
-        private long _checkedAt = long.MinValue;
-        private FreshnessState _state = FreshnessState.Fresh;
+        private FreshnessState? _state = PageState.FreshnessIn(seen);
+        private long _checkedAt = time.GetTimestamp();
 
         public async Task<string> ReadAsync(CancellationToken cancellationToken)
         {
@@ -87,16 +88,13 @@ internal static class LiveEndpoints
             }
 
             var isOpen = plan.Status is PlanStatus.Pending or PlanStatus.Approved;
-            var isOver = isOpen && plan.Content.ExpiresAt <= time.GetUtcNow();
-            if (isOpen && !isOver && (_checkedAt == long.MinValue || time.GetElapsedTime(_checkedAt) >= FreshnessInterval))
+            if (isOpen && plan.Content.ExpiresAt > time.GetUtcNow() && (_state is null || time.GetElapsedTime(_checkedAt) >= FreshnessInterval))
             {
                 _state = (await freshness.CheckWithinAsync(id, FreshnessPatience, time, cancellationToken)).State;
                 _checkedAt = time.GetTimestamp();
             }
 
-            var rollouts = plan.Outcome is null ? string.Empty : string.Join('|', plan.Outcome.Rollouts.Select(rollout => rollout.State + rollout.Detail));
-            var text = string.Create(CultureInfo.InvariantCulture, $"{plan.Status} {(head.Count == 0 ? string.Empty : head[0].Hash)} {plan.Decisions.Count} {isOver} {_state} {rollouts}");
-            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            return PageState.Of(plan, head.Count == 0 ? null : head[0].Hash, isOpen ? _state ?? FreshnessState.Fresh : FreshnessState.Fresh, time.GetUtcNow());
         }
     }
 }

@@ -1,4 +1,3 @@
-using InfraGate.ApprovalUi.Hosting;
 using InfraGate.ApprovalUi.Tests.Support;
 using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
@@ -130,14 +129,14 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
         if (!openedWhileStale)
         {
-            await OpenAndFollowAsync(alice, plan);
+            await alice.OpenAsync(plan);
             await alice.Page.Locator("label.tick input").CheckAsync();
         }
 
         host.Freshness.MakeStale(plan.Id, "Deployment/nginx-demo has another image.");
         if (openedWhileStale)
         {
-            await OpenAndFollowAsync(alice, plan);
+            await alice.OpenAsync(plan);
         }
 
         await Assertions.Expect(alice.Page.Locator("label.tick")).ToHaveCountAsync(0);
@@ -206,8 +205,4 @@ public sealed class OpenPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         await alice.LookAsync("failed");
         await alice.ShouldHaveNoComplaintsAsync();
     }
-
-    /// <summary>Opens a plan and waits until its stream is open, from when on the page is told of every change.</summary>
-    private static async Task OpenAndFollowAsync(Visitor person, Plan plan) =>
-        await person.Page.RunAndWaitForResponseAsync(() => person.OpenAsync(plan), answer => answer.Request.Headers.ContainsKey(BackgroundRequest.HeaderName.ToLowerInvariant()));
 }
