@@ -61,7 +61,8 @@ internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostAppli
         await using var scope = scopes.CreateAsyncScope();
         var nobody = new ClaimsIdentity([new Claim("sub", "nobody")], ApproverIdentity.Scheme);
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, User = new ClaimsPrincipal(nobody) };
-        context.Request.Scheme = Uri.UriSchemeHttp;
+        // Where only HTTPS is used, cookies are refused to anything else.
+        context.Request.Scheme = Uri.UriSchemeHttps;
         context.Request.Host = new HostString("localhost");
         context.Request.Path = "/approvals/plans/invented";
         context.Response.Body = Stream.Null;

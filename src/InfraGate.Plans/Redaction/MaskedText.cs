@@ -46,6 +46,6 @@ internal static partial class MaskedText
             : null;
     }
 
-    [GeneratedRegex(@"sha256:[0-9a-f]{12} \((?<length>[0-9]{1,9}) characters?\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"sha256:[0-9a-f]{12} \((?<length>[0-9]{1,9}) characters?\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MarkPattern();
 }
