@@ -20,6 +20,8 @@ install_packages() {
 /usr/lib/*/libsqlite3.so.0 libsqlite3-0
 /usr/bin/dpkg-source dpkg-dev
 /usr/bin/setsid util-linux
+/usr/bin/chromium chromium
+/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
 LIST
   [[ ${#missing[@]} -gt 0 ]] || return 0
   say "packages: installing ${missing[*]}"

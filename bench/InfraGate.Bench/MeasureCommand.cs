@@ -1,6 +1,7 @@
 using InfraGate.Bench.Beds;
 using InfraGate.Bench.Guardrails;
 using InfraGate.Bench.Load;
+using InfraGate.Bench.Pages;
 using InfraGate.Bench.Processes;
 using InfraGate.Bench.Reporting;
 using InfraGate.Bench.Scaling;
@@ -31,6 +32,7 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
             Loaded = loaded,
             Series = await SeriesAsync(bed),
             StartSeconds = await StartsAsync(bed),
+            Visits = await VisitsAsync(bed),
             Scan = Scan(),
         };
         return await ReportAsync(measured with { Targets = TargetList.Judge(measured) });
@@ -49,6 +51,9 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
             say($"{point.Series} {point.Size}: {string.Join(", ", point.Values.Select(pair => $"{pair.Key} {pair.Value:0.##}"))}");
         if (questions.Contains(ScenarioNames.Starts))
             say($"starts: {string.Join(", ", (await StartsAsync(bed)).Select(seconds => $"{seconds:0.00} s"))}");
+        if (questions.Contains(FirstPaint.Name))
+            foreach (var visit in await VisitsAsync(bed))
+                say($"{visit}");
         return 0;
     }
 
@@ -136,6 +141,12 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
     {
         say("starting the gateway again");
         return WithAnotherGatewayAsync(bed, gateway => StartTimes.RunAsync(bed, gateway));
+    }
+
+    private Task<IReadOnlyList<Visit>> VisitsAsync(Bed bed)
+    {
+        say("looking at a plan with 500 changed lines");
+        return WithAnotherGatewayAsync(bed, gateway => FirstPaint.RunAsync(bed, gateway));
     }
 
     private ScanSpeed Scan()

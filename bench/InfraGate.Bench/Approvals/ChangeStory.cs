@@ -16,11 +16,15 @@ internal sealed class ChangeStory(McpConnection agent, BenchPerson person) : IDi
     public static string ImageArguments(string @namespace, string deployment, string container, string tag) =>
         $$"""{"namespace":"{{@namespace}}","name":"{{deployment}}","container":"{{container}}","image":"registry.example/shop/service:{{tag}}"}""";
 
-    /// <summary>Makes a plan and returns its id.</summary>
+    /// <summary>Makes a plan that gives a Deployment another image and returns its id.</summary>
     /// <exception cref="BenchException">The server made none.</exception>
-    public async Task<string> PlanAsync(string arguments, CancellationToken cancellationToken = default)
+    public Task<string> PlanAsync(string arguments, CancellationToken cancellationToken = default) => PlanAsync("request_set_deployment_image", arguments, cancellationToken);
+
+    /// <summary>Makes a plan by any tool that makes one and returns its id.</summary>
+    /// <exception cref="BenchException">The server made none.</exception>
+    public async Task<string> PlanAsync(string tool, string arguments, CancellationToken cancellationToken = default)
     {
-        var answer = await agent.CallAsync("request_set_deployment_image", arguments, cancellationToken);
+        var answer = await agent.CallAsync(tool, arguments, cancellationToken);
         using var message = answer.Parse();
         return answer.IsSuccess && Structured(message).TryGetProperty("planId", out var id)
             ? id.GetString()!
@@ -71,10 +75,9 @@ internal sealed class ChangeStory(McpConnection agent, BenchPerson person) : IDi
         return opened.Status == HttpStatusCode.OK ? took : throw new BenchException($"{page.AbsolutePath} answered {opened.Status}.");
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _browser.Dispose();
-
-    private async Task<Uri> LinkAsync(string plan, CancellationToken cancellationToken)
+    /// <summary>Where a person decides, as the agent is told.</summary>
+    /// <exception cref="BenchException">The plan does not wait for one.</exception>
+    public async Task<Uri> LinkAsync(string plan, CancellationToken cancellationToken = default)
     {
         var answer = await CallApplyAsync(plan, cancellationToken);
         using var message = answer.Parse();
@@ -83,6 +86,9 @@ internal sealed class ChangeStory(McpConnection agent, BenchPerson person) : IDi
             ? new Uri(url.GetString()!)
             : throw new BenchException($"There is no approval link: {message.RootElement}");
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _browser.Dispose();
 
     private static JsonElement Structured(JsonDocument message) =>
         message.RootElement.TryGetProperty("result", out var result) && result.TryGetProperty("structuredContent", out var structured)

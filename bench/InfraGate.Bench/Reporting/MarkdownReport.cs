@@ -1,5 +1,6 @@
 using System.Text;
 using InfraGate.Bench.Load;
+using InfraGate.Bench.Pages;
 using InfraGate.Bench.Scaling;
 
 namespace InfraGate.Bench.Reporting;
@@ -19,6 +20,7 @@ internal static class MarkdownReport
         text.AppendLine("## As things grow").AppendLine();
         foreach (var series in measured.Series.GroupBy(point => point.Series))
             AddSeries(text, series.Key, [.. series]);
+        AddVisits(text, measured.Visits);
         return text.ToString();
     }
 
@@ -63,6 +65,15 @@ internal static class MarkdownReport
         text.AppendLine();
         foreach (var failed in results.Where(result => result.FirstError is not null))
             text.AppendLine($"First error of {failed.Subject} at {failed.Workers}: `{failed.FirstError!.ReplaceLineEndings(" ")}`").AppendLine();
+    }
+
+    private static void AddVisits(StringBuilder text, IReadOnlyList<Visit> visits)
+    {
+        text.AppendLine("## A plan with 500 changed lines in Chromium").AppendLine();
+        text.AppendLine("| visit | answer begins ms | answer ends ms | first contentful paint ms |").AppendLine("|---|--:|--:|--:|");
+        foreach (var visit in visits)
+            text.AppendLine($"| {(visit.IsFirst ? "first after a start" : "later")} | {visit.AnswerBegins:0} | {visit.AnswerEnds:0} | {visit.Paint:0} |");
+        text.AppendLine();
     }
 
     private static string Join(IReadOnlyDictionary<string, double> values, string format) =>

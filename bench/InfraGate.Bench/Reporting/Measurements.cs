@@ -1,5 +1,6 @@
 using InfraGate.Bench.Guardrails;
 using InfraGate.Bench.Load;
+using InfraGate.Bench.Pages;
 using InfraGate.Bench.Processes;
 using InfraGate.Bench.Scaling;
 using InfraGate.Bench.Targets;
@@ -23,6 +24,9 @@ internal sealed record Measurements
 
     /// <summary>From the gateway's start to its first answer to <c>tools/list</c>, in seconds, each start.</summary>
     public required IReadOnlyList<double> StartSeconds { get; init; }
+
+    /// <summary>Visits to the approval page.</summary>
+    public required IReadOnlyList<Visit> Visits { get; init; }
 
     /// <summary>The guardrail's speed.</summary>
     public required ScanSpeed Scan { get; init; }

@@ -1,3 +1,4 @@
+using InfraGate.Bench.Pages;
 using InfraGate.Bench.Scaling;
 
 namespace InfraGate.Bench.Scenarios;
@@ -26,6 +27,7 @@ internal static class ScenarioNames
         ["plans"] = PlanSeries.Name,
         ["audit"] = AuditSeries.Name,
         ["starts"] = Starts,
+        ["first-paint"] = FirstPaint.Name,
     };
 
     /// <summary>The questions that a command line names, separated by commas; null when it names one that there is not.</summary>

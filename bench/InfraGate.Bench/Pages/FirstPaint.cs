@@ -1,0 +1,97 @@
+using System.Text.Json;
+using InfraGate.Bench.Approvals;
+using InfraGate.Bench.Beds;
+using InfraGate.Bench.Mcp;
+using InfraGate.RealParts.Browser;
+using Microsoft.Playwright;
+
+namespace InfraGate.Bench.Pages;
+
+/// <summary>
+/// How soon a plan with 500 changed lines is there to read, in a real browser: on the first visit to a plan after the gateway's start, and on later ones. The person has signed in and
+/// the browser has drawn the inbox before, as after every sign-in; the gateway has been up for the moment in which it draws its pages once by itself.
+/// </summary>
+internal static class FirstPaint
+{
+    /// <summary>Names the question.</summary>
+    public const string Name = "first paint";
+
+    private const int ChangedLines = 500;
+    private const int LaterVisits = 4;
+
+    /// <summary>Nobody who was handed a link looks at it sooner.</summary>
+    private static readonly TimeSpan AfterTheStart = TimeSpan.FromSeconds(4);
+
+    /// <summary>Nobody opens a page twice in one second.</summary>
+    private static readonly TimeSpan BetweenVisits = TimeSpan.FromSeconds(1);
+
+    /// <summary>Starts a gateway again and again and visits the same plan several times after each start.</summary>
+    public static async Task<IReadOnlyList<Visit>> RunAsync(Bed bed, GatewayStack gateway)
+    {
+        var chromium = new ChromiumFixture();
+        try
+        {
+            await chromium.InitializeAsync();
+            var token = await gateway.SignInAsync(BenchPerson.Alice);
+            var visits = new List<Visit>();
+            for (var start = 0; start < bed.Plan.Starts; start++)
+            {
+                await gateway.StopGatewayAsync();
+                await gateway.StartGatewayAsync();
+                await Task.Delay(AfterTheStart);
+                await using var agent = await McpConnection.OpenAsync(bed.Http, gateway.Endpoint, token);
+                visits.AddRange(await VisitAsync(chromium, gateway, await LinkAsync(agent, bed.Medium)));
+            }
+            return visits;
+        }
+        finally
+        {
+            await chromium.DisposeAsync();
+        }
+    }
+
+    private static async Task<Uri> LinkAsync(McpConnection agent, string @namespace)
+    {
+        using var story = new ChangeStory(agent, BenchPerson.Alice);
+        // The lines of the object that are not data: apiVersion, data, kind, metadata, its name and its namespace.
+        var lines = Enumerable.Range(0, ChangedLines - 6).Select(number => $"  setting-{number:000}: \"{number * 37 % 1009}\"\n");
+        var manifest = $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: five-hundred-lines\ndata:\n{string.Concat(lines)}";
+        var arguments = JsonSerializer.Serialize(new Dictionary<string, string> { ["namespace"] = @namespace, ["manifest"] = manifest });
+        return await story.LinkAsync(await story.PlanAsync("request_apply_manifest", arguments));
+    }
+
+    private static async Task<IReadOnlyList<Visit>> VisitAsync(ChromiumFixture chromium, GatewayStack gateway, Uri link)
+    {
+        await using var context = await chromium.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(gateway.Address, "/approvals").AbsoluteUri);
+        await page.Locator("input[name=username]").FillAsync(BenchPerson.Alice.Name);
+        await page.Locator("input[name=password]").FillAsync(BenchPerson.Alice.Password);
+        await page.Locator("input[name=password]").PressAsync("Enter");
+        await page.Locator(".plans").WaitForAsync();
+        await page.GotoAsync(link.AbsoluteUri);
+        var plan = page.Url;
+        var visits = new List<Visit> { await MeasureAsync(page, isFirst: true) };
+        for (var later = 0; later < LaterVisits; later++)
+        {
+            await Task.Delay(BetweenVisits);
+            await page.GotoAsync(plan);
+            visits.Add(await MeasureAsync(page, isFirst: false));
+        }
+        var shown = await page.Locator(".row.added").CountAsync();
+        return shown >= ChangedLines ? visits : throw new BenchException($"The page shows {shown} changed lines of {ChangedLines}.");
+    }
+
+    private static async Task<Visit> MeasureAsync(IPage page, bool isFirst)
+    {
+        var times = await page.EvaluateAsync<double[]>("""
+            new Promise(resolve => new PerformanceObserver(list => {
+              const paint = list.getEntriesByName("first-contentful-paint")[0];
+              if (!paint) return;
+              const answer = performance.getEntriesByType("navigation")[0];
+              resolve([answer.responseStart, answer.responseEnd, paint.startTime]);
+            }).observe({ type: "paint", buffered: true }))
+            """);
+        return new Visit(isFirst, times[0], times[1], times[2]);
+    }
+}
