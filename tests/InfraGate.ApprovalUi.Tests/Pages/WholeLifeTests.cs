@@ -12,10 +12,10 @@ public sealed class WholeLifeTests(ChromiumFixture chromium) : IClassFixture<Chr
     /// <summary>The samples of each operation; an operation with two shows one on each size.</summary>
     private static readonly string[][] Operations = [["scale", "scale-to-zero"], ["restart"], ["set-image", "findings"], ["delete"], ["create", "update"]];
 
-    /// <summary>The two sizes of one life, each in a theme of its own.</summary>
+    /// <summary>The two sizes of one life, each begun in a theme of its own.</summary>
     private static readonly BrowserProfile[][] Pairs = [[BrowserProfile.Desktop, BrowserProfile.PhoneDark], [BrowserProfile.Dark, BrowserProfile.Phone]];
 
-    /// <summary>Each operation on desktop and phone and in both themes; the pairs take turns, so that each size is seen in each theme.</summary>
+    /// <summary>Each operation on desktop and on a phone, looked at in both themes wherever one looks.</summary>
     public static TheoryData<string, string> Lives
     {
         get

@@ -23,4 +23,7 @@ public sealed record BrowserProfile(string Name)
     public bool IsDark { get; init; }
 
     public bool HasJavaScript { get; init; } = true;
+
+    /// <summary>The same screen, dark instead of light or light instead of dark.</summary>
+    public BrowserProfile InOtherTheme() => (IsPhone ? new[] { Phone, PhoneDark } : [Desktop, Dark]).First(profile => profile.IsDark != IsDark);
 }

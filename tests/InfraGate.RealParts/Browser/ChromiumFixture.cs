@@ -51,7 +51,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         return await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = wanted.Width, Height = wanted.Height },
-            DeviceScaleFactor = wanted.IsPhone ? 3 : 1,
+            DeviceScaleFactor = wanted.IsPhone ? 2 : 1,
             IsMobile = wanted.IsPhone,
             HasTouch = wanted.IsPhone,
             ColorScheme = wanted.IsDark ? ColorScheme.Dark : ColorScheme.Light,

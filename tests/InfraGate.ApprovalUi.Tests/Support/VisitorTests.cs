@@ -1,0 +1,25 @@
+using InfraGate.RealParts.Browser;
+
+namespace InfraGate.ApprovalUi.Tests.Support;
+
+/// <summary>A look that finds nothing says something only if it would find something.</summary>
+public sealed class VisitorTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [Theory]
+    [InlineData("<html><head><title>t</title></head><body><main><h1>No language</h1></main></body></html>", "html-has-lang")]
+    [InlineData("<html lang=en><head><title>t</title></head><body><main><h1>Names</h1><input></main></body></html>", "label")]
+    [InlineData("<html lang=en><head><title>t</title></head><body><main><h1 style='color:#999;background:#aaa'>Contrast</h1></main></body></html>", "color-contrast")]
+    [InlineData(
+        "<html lang=en><head><title>t</title><style>@media (prefers-color-scheme: dark) { h1 { color: #444; background: #333 } }</style></head><body><main><h1>Dark</h1></main></body></html>",
+        "in the other theme")]
+    public async Task A_look_finds_fault_with_a_page_that_has_one(string html, string said)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+        await alice.Page.SetContentAsync(html);
+
+        var complaint = await Record.ExceptionAsync(() => alice.LookAsync("faulty"));
+
+        complaint.ShouldNotBeNull().Message.ShouldContain(said);
+    }
+}
