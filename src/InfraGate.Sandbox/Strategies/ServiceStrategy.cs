@@ -50,12 +50,6 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
             spec.Put("clusterIP", old["clusterIP"]);
             spec.Put("clusterIPs", old["clusterIPs"]);
         }
-
-        if (IsReachedFromOutside(old) && !IsReachedFromOutside(spec))
-        {
-            spec.Remove("externalTrafficPolicy");
-            spec.Remove("healthCheckNodePort");
-        }
     }
 
     public override void Allocate(JsonObject value, JsonObject? before, bool dryRun)
@@ -87,6 +81,13 @@ internal sealed class ServiceStrategy(ResourceType type, int minor, ServiceAlloc
         if (minor >= 22)
         {
             spec.Default("internalTrafficPolicy", "Cluster");
+        }
+
+        if (before?.Object("spec") is { } old && IsReachedFromOutside(old) && !IsReachedFromOutside(spec))
+        {
+            // Here and not before an update: the API server takes it away when it has already noted who owns it.
+            spec.Remove("externalTrafficPolicy");
+            spec.Remove("healthCheckNodePort");
         }
 
         AllocatePorts(spec, dryRun, before?.Object("spec"));
