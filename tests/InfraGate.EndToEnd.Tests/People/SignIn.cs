@@ -35,11 +35,12 @@ internal static class SignIn
         await LeaveByAsync(page, password.PressAsync("Enter"));
     }
 
-    // The click is answered by a redirect; looking at the page before it has gone would fill in the same form again.
+    // The click is answered by a redirect; looking at the page before it has gone would fill in the same form again. That the next page has begun is enough: a program's own page at the
+    // end of a sign-in may go away before it has loaded.
     private static async Task LeaveByAsync(IPage page, Task click)
     {
         var left = page.Url;
         await click;
-        await page.WaitForURLAsync(url => url != left);
+        await page.WaitForURLAsync(url => url != left, new() { WaitUntil = WaitUntilState.Commit });
     }
 }
