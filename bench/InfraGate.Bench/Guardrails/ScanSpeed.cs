@@ -15,7 +15,7 @@ internal sealed record ScanSpeed(double OrdinaryMegabytesPerSecond, string Worst
     private const int Length = 64 * 1024;
     private const int Growth = 8;
     private static readonly TimeSpan OrdinaryTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan HostileTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan HostileTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Measures, each text warmed up first.</summary>
     public static ScanSpeed Measure()

@@ -34,6 +34,9 @@ internal sealed class NamespaceClient
 
     public string Namespace { get; }
 
+    /// <summary>Tells apart those on whose behalf the API server is asked; empty for the connection's own identity. No name can hold the separator.</summary>
+    public string Identity => _impersonation is null ? string.Empty : string.Join('\n', _impersonation.Groups.Prepend(_impersonation.User));
+
     /// <summary>Reads an object into a model.</summary>
     public async Task<T> GetAsync<T>(ApiResource resource, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : IKubernetesObject

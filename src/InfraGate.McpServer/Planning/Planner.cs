@@ -21,6 +21,7 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
 {
     private readonly FindingList _findings = new(detector, maximumReplicas);
     private readonly PlanSealing _sealing = new(detector);
+    private readonly AccessCheck _access = new(new RememberedRights(time));
     private readonly SurroundingsReader _surroundings = new(new ServedVersions(time));
 
     /// <exception cref="ToolException">The call is refused.</exception>
@@ -70,7 +71,7 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
     private async Task<PlanDraft> DraftAsync(RequestedOperation operation, NamespaceClient client, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         var changes = operation.Changes(createdAt);
-        var allowed = AccessCheck.RequireAsync(client, changes, cancellationToken);
+        var allowed = _access.RequireAsync(client, changes, cancellationToken);
         var targets = TargetDrafter.DraftAsync(client, changes, cancellationToken);
         var surroundings = _surroundings.ReadAsync(client, operation.Operation, cancellationToken);
 

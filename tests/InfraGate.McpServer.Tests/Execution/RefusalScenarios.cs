@@ -143,6 +143,26 @@ public abstract class RefusalScenarios(IClusterUnderTest cluster)
         await bench.PlanScaleAsync(3);
     }
 
+    [Fact]
+    public async Task A_right_is_asked_for_once_in_half_a_minute_and_each_right_by_itself()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        var time = new ShiftedTime();
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time);
+        int Reviews() => proxy.Requests.Count(request => request.PathAndQuery.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal));
+
+        await bench.PlanScaleAsync(3);
+        Reviews().ShouldBe(1);
+        await bench.PlanScaleAsync(4);
+        Reviews().ShouldBe(1);
+        await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nginx-demo}\n")));
+        Reviews().ShouldBe(2);
+        time.Forward(TimeSpan.FromSeconds(31));
+        await bench.PlanScaleAsync(5);
+
+        Reviews().ShouldBe(3);
+    }
+
     public static TheoryData<string, string, string, string> BadCalls => new()
     {
         { "request_scale_deployment", """{"name":"nginx-demo","replicas":-1}""", "invalid_argument", "replicas" },

@@ -5,14 +5,14 @@ using InfraGate.McpServer.Tools;
 namespace InfraGate.McpServer.Planning.Operations;
 
 /// <summary>Asks the cluster, before anybody is asked to approve, whether the write would be allowed.</summary>
-internal static class AccessCheck
+internal sealed class AccessCheck(RememberedRights rights)
 {
     private static readonly string[] CreateVerbs = ["patch", "create"];
     private static readonly string[] PatchVerbs = ["patch"];
     private static readonly string[] DeleteVerbs = ["delete"];
 
     /// <exception cref="ToolException"><see cref="ToolErrorCode.Forbidden"/>, naming verb and kind.</exception>
-    public static async Task RequireAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken)
+    public async Task RequireAsync(NamespaceClient client, IReadOnlyList<RequestedChange> changes, CancellationToken cancellationToken)
     {
         var questions = changes
             .SelectMany(change => VerbsOf(change).Select(verb => (Verb: verb, Change: change)))
@@ -20,8 +20,13 @@ internal static class AccessCheck
         await Task.WhenAll(questions.Select(question => RequireAsync(client, question.Verb, question.Change, cancellationToken)));
     }
 
-    private static async Task RequireAsync(NamespaceClient client, string verb, RequestedChange change, CancellationToken cancellationToken)
+    private async Task RequireAsync(NamespaceClient client, string verb, RequestedChange change, CancellationToken cancellationToken)
     {
+        if (rights.Knows(client, verb, change.Kind.Resource, change.Name))
+        {
+            return;
+        }
+
         var decision = await client.ReviewAccessAsync(verb, change.Kind.Resource, change.Name, cancellationToken);
         if (!decision.Allowed)
         {
@@ -30,6 +35,8 @@ internal static class AccessCheck
                 $"The cluster does not allow InfraGate to {verb} {change.Kind.Resource.Plural} in namespace '{client.Namespace}'.",
                 "Ask whoever administers the namespace for this right; no plan was made.");
         }
+
+        rights.Allowed(client, verb, change.Kind.Resource, change.Name);
     }
 
     private static string[] VerbsOf(RequestedChange change) =>
