@@ -29,6 +29,32 @@ internal sealed partial class RawBrowser : IDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
+    /// <summary>The URL of the stream that a page would open, which says what the page shows.</summary>
+    public async Task<string> StreamOfAsync(string path) => WebUtility.HtmlDecode(LiveUrl().Match(await ReadAsync(path)).Groups["url"].Value);
+
+    /// <summary>Follows a stream until its first event and returns that event's id.</summary>
+    /// <param name="url">The stream.</param>
+    /// <param name="lastEvent">What a browser names that opens the stream again.</param>
+    /// <param name="whenOpen">Done once the stream is open.</param>
+    public async Task<string> NextEventAsync(string url, string? lastEvent = null, Func<Task>? whenOpen = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEvent);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var lines = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(limit.Token));
+        await (whenOpen?.Invoke() ?? Task.CompletedTask);
+        while (await lines.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                return line["id: ".Length..];
+            }
+        }
+
+        throw new IOException("The stream ended without an event.");
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form) => _http.PostAsync(path, new FormUrlEncodedContent(form));
 
     /// <summary>The fields of the decision form as the page offers them.</summary>
@@ -61,6 +87,9 @@ internal sealed partial class RawBrowser : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("data-live=\"(?<url>[^\"]+)\"")]
+    private static partial Regex LiveUrl();
 
     [GeneratedRegex("<form[^>]*id=\"decide\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex DecisionForm();

@@ -1,0 +1,59 @@
+using InfraGate.ApprovalUi.Tests.Support;
+
+namespace InfraGate.ApprovalUi.Tests.Live;
+
+/// <summary>A stream tells of what changed since the page was drawn, and of nothing else. An event's id is the state that it tells of, which the page then carries.</summary>
+public sealed class StreamTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_first_event_is_the_first_change_whether_it_came_before_or_after_the_stream_was_opened(bool before)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        var page = $"/approvals/plans/{plan.Id}";
+        var stream = await alice.StreamOfAsync(page);
+        Func<Task> deny = async () => (await alice.DenyAsync(plan.Id, "not now")).EnsureRedirect();
+
+        if (before)
+        {
+            await deny();
+        }
+
+        var told = await alice.NextEventAsync(stream, whenOpen: before ? null : deny);
+
+        (await alice.StreamOfAsync(page)).ShouldEndWith($"?seen={told}");
+    }
+
+    [Fact]
+    public async Task A_browser_that_opens_a_stream_again_is_told_of_what_changed_since_its_last_event()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        var page = $"/approvals/plans/{plan.Id}";
+        var old = await alice.StreamOfAsync(page);
+        (await alice.ApproveAsync(plan.Id)).EnsureRedirect();
+        var approved = await alice.NextEventAsync(old);
+
+        var next = await alice.NextEventAsync(old, approved, whenOpen: () => host.Agent.ClaimAsync(plan.Id));
+
+        next.ShouldNotBe(approved);
+        (await alice.StreamOfAsync(page)).ShouldEndWith($"?seen={next}");
+    }
+
+    [Fact]
+    public async Task The_inbox_is_told_of_a_plan_that_came_after_it_was_drawn()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        using var alice = host.NewRawBrowser(Person.Alice);
+        var stream = await alice.StreamOfAsync("/approvals");
+        await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+
+        var told = await alice.NextEventAsync(stream);
+
+        (await alice.StreamOfAsync("/approvals")).ShouldEndWith($"?seen={told}");
+    }
+}
