@@ -75,6 +75,22 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task A_deletion_of_an_object_that_changed_is_stale_and_the_approval_page_is_told()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanAsync("request_delete_manifest", bench.In(("manifest", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nginx-demo}\n")));
+        await bench.ApproveAsync(plan);
+        await cluster.Admin.MergeAsync(KubePath.ConfigMap(bench.Namespace, "nginx-demo"), new JsonObject { ["data"] = new JsonObject { ["added"] = "later" } });
+
+        var check = (await bench.Server.CallAsync("infragate.dev/check_plan", new JsonObject { ["planId"] = plan.Id.Value })).StructuredContent!.Value;
+        check.GetProperty("state").GetString().ShouldBe("stale");
+        (await bench.ApplyRefusalAsync(plan)).ShouldBe("plan_stale");
+
+        (await bench.WritesAsync()).ShouldBe(0);
+        ((string)(await cluster.Admin.GetAsync(KubePath.ConfigMap(bench.Namespace, "nginx-demo")))["data"]!["added"]!).ShouldBe("later");
+    }
+
+    [Fact]
     public async Task A_pod_that_becomes_ready_and_a_status_that_moves_do_not_make_a_plan_stale()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
