@@ -1,5 +1,4 @@
 using System.Globalization;
-using InfraGate.ApprovalUi.Components;
 
 namespace InfraGate.ApprovalUi.Diff;
 
@@ -13,10 +12,18 @@ public readonly record struct DiffGutter(int Digits)
     public static DiffGutter Of(ObjectDiff diff) => new(diff.Lines.Count.ToString(CultureInfo.InvariantCulture).Length);
 
     /// <summary>Both numbers and the sign.</summary>
-    public string Both(DiffLine line) => $"{Number(line.Old)} {Number(line.New)} {DiffRows.Mark(line.Kind)} ";
+    public string Both(DiffLine line) => $"{Number(line.Old)} {Number(line.New)} {Mark(line.Kind)} ";
 
     /// <summary>One side's number and the sign.</summary>
-    public string One(DiffLine line, int? number) => $"{Number(number)} {DiffRows.Mark(line.Kind)} ";
+    public string One(DiffLine line, int? number) => $"{Number(number)} {Mark(line.Kind)} ";
+
+    /// <summary>The sign that says what colour says, for those who cannot see it.</summary>
+    private static string Mark(DiffLineKind kind) => kind switch
+    {
+        DiffLineKind.Added => "+",
+        DiffLineKind.Removed => "−",
+        _ => " ",
+    };
 
     private string Number(int? number) => (number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty).PadLeft(Digits);
 }
