@@ -109,12 +109,13 @@ function watchLive() {
   if (!live) return;
   const source = new EventSource(live.dataset.live);
   source.addEventListener("changed", () => refresh());
-  // Closed for good means refused, by a sign-in that has ended or a server in trouble, which passes. A lost connection is opened again by the browser.
+  // Closed for good means refused, by a sign-in that has ended or a server in trouble, which passes. A lost connection is opened again by the browser. A page that is being left loses its
+  // stream as well, and is gone before it would ask why.
   source.addEventListener("error", () => {
     if (source.readyState !== EventSource.CLOSED) return;
-    refresh().finally(() => {
+    setTimeout(() => refresh().finally(() => {
       if (!document.getElementById("ended")) setTimeout(watchLive, 5000);
-    });
+    }), 200);
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
