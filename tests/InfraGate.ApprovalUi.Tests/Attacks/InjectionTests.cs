@@ -29,7 +29,7 @@ public sealed class InjectionTests(ChromiumFixture chromium) : IClassFixture<Chr
         }
 
         await alice.OpenAsync(plan);
-        (await alice.Page.Locator(".manifest").InnerTextAsync()).ShouldContain(Markup);
+        (await alice.Page.Locator("[aria-labelledby=manifest] pre").InnerTextAsync()).ShouldContain(Markup);
         (await alice.Page.Locator(".finding-text").First.InnerTextAsync()).ShouldContain(Markup);
         await alice.ShouldHaveNoComplaintsAsync();
     }
