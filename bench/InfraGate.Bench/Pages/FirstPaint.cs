@@ -69,6 +69,7 @@ internal static class FirstPaint
         await page.Locator("input[name=password]").FillAsync(BenchPerson.Alice.Password);
         await page.Locator("input[name=password]").PressAsync("Enter");
         await page.Locator(".plans").WaitForAsync();
+        await Task.Delay(BetweenVisits);
         await page.GotoAsync(link.AbsoluteUri);
         var plan = page.Url;
         var visits = new List<Visit> { await MeasureAsync(page, isFirst: true) };

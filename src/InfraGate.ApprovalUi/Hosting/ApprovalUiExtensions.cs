@@ -17,7 +17,9 @@ public static class ApprovalUiExtensions
     public static IServiceCollection AddApprovalUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<PlanRehearsal>();
         services.AddSingleton<PageWarmUp>();
+        services.AddSingleton<IPageWarmUp>(provider => provider.GetRequiredService<PageWarmUp>());
         services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         return services;
     }

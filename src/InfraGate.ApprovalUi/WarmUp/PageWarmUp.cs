@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Security.Claims;
-using InfraGate.ApprovalUi.Hosting;
-using Microsoft.AspNetCore.Http;
+using InfraGate.Plans;
+using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,19 +10,29 @@ using Microsoft.Extensions.Logging;
 namespace InfraGate.ApprovalUi.WarmUp;
 
 /// <summary>
-/// Draws <see cref="InventedPlan"/> once, a moment after the start and in the background, by the renderer that draws every page. What is slow about the very first page is compiling the
-/// code that makes it; nobody should wait for that who was just asked to look at something. Reads and writes neither plans nor audit trail, sends nothing, and holds up nothing: when
-/// it fails, the first page is slower, and the log says why.
+/// Draws <see cref="InventedPlan"/> once, a moment after the start and in the background, by the renderer that draws every page; then, by <see cref="PlanRehearsal"/>, the page of the
+/// first real plan: one that waits already, or the first that somebody is handed a link to. What is slow about the very first page is compiling the code that makes it, here and in the
+/// server; nobody should wait for that who was just asked to look at something. Writes neither plans nor audit trail and holds up nothing: when it fails, the first page is slower, and
+/// the log says why.
 /// </summary>
-internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PageWarmUp> logger) : BackgroundService
+internal sealed partial class PageWarmUp(
+    IServiceScopeFactory scopes, IPlanStore store, PlanRehearsal rehearsal, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PageWarmUp> logger) : BackgroundService, IPageWarmUp
 {
     /// <summary>The server that talks to the cluster starts at the same time, and readiness waits for it; the processor is its until then.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _rehearsed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PlanId> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the pages are as ready as they will be.</summary>
-    public Task Done => _done.Task;
+    /// <summary>Ends when the pages are as ready as they will be without a plan.</summary>
+    public Task Drawn => _drawn.Task;
+
+    /// <summary>Ends when the page of a real plan was drawn, too.</summary>
+    public Task Rehearsed => _rehearsed.Task;
+
+    /// <inheritdoc />
+    public void Announce(PlanId plan) => _announced.TrySetResult(plan);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,7 +43,13 @@ internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostAppli
             await Task.Delay(Delay, time, stoppingToken);
             var began = Stopwatch.GetTimestamp();
             await DrawAsync();
-            LogReady(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            LogDrawn(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            _drawn.SetResult();
+
+            var plan = await FirstPlanAsync(stoppingToken);
+            began = Stopwatch.GetTimestamp();
+            await rehearsal.OpenAsync(plan, stoppingToken);
+            LogRehearsed(plan, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -45,7 +61,8 @@ internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostAppli
         }
         finally
         {
-            _done.TrySetResult();
+            _drawn.TrySetResult();
+            _rehearsed.SetResult();
         }
     }
 
@@ -59,19 +76,21 @@ internal sealed partial class PageWarmUp(IServiceScopeFactory scopes, IHostAppli
     private async Task DrawAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        var nobody = new ClaimsIdentity([new Claim("sub", "nobody")], ApproverIdentity.Scheme);
-        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, User = new ClaimsPrincipal(nobody) };
-        // Where only HTTPS is used, cookies are refused to anything else.
-        context.Request.Scheme = Uri.UriSchemeHttps;
-        context.Request.Host = new HostString("localhost");
-        context.Request.Path = "/approvals/plans/invented";
-        context.Response.Body = Stream.Null;
         var parameters = new Dictionary<string, object?> { [nameof(WarmUpDocument.Review)] = InventedPlan.Review(time.GetUtcNow()) };
-        await new RazorComponentResult<WarmUpDocument>(parameters).ExecuteAsync(context);
+        await new RazorComponentResult<WarmUpDocument>(parameters).ExecuteAsync(Nobody.RequestOf("/approvals/plans/invented", scope.ServiceProvider, CancellationToken.None));
     }
 
-    [LoggerMessage(LogLevel.Debug, "The approval pages are ready after drawing an invented plan for {Milliseconds:0} ms")]
-    private partial void LogReady(double milliseconds);
+    private async Task<PlanId> FirstPlanAsync(CancellationToken stoppingToken)
+    {
+        var waiting = await store.ListAsync(new PlanQuery { Statuses = [PlanStatus.Pending], Limit = 1 }, stoppingToken);
+        return waiting.Plans is [var first] ? first.Id : await _announced.Task.WaitAsync(stoppingToken);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "An invented plan was drawn to get the approval pages ready, in {Milliseconds:0} ms")]
+    private partial void LogDrawn(double milliseconds);
+
+    [LoggerMessage(LogLevel.Debug, "The page of plan {Plan} was drawn before anybody came, in {Milliseconds:0} ms")]
+    private partial void LogRehearsed(PlanId plan, double milliseconds);
 
     [LoggerMessage(LogLevel.Warning, "The approval pages could not be made ready beforehand; the first one will be slower")]
     private partial void LogFailed(Exception failure);

@@ -1,3 +1,4 @@
+using InfraGate.ApprovalUi.WarmUp;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.Plans;
 using InfraGate.Plans.Approval;
@@ -7,7 +8,7 @@ using InfraGate.Plans.Storage;
 namespace InfraGate.McpGateway.Approvals;
 
 /// <summary>Makes the link with which a human finds the plan: a fresh single-use challenge each time. It leads to a page; it approves nothing.</summary>
-internal sealed class ApprovalLinks(IPlanStore store, PublicAddress address)
+internal sealed class ApprovalLinks(IPlanStore store, PublicAddress address, IPageWarmUp pages)
 {
     /// <summary>How long a link works. Afterwards a new one is made on the next call.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -16,6 +17,7 @@ internal sealed class ApprovalLinks(IPlanStore store, PublicAddress address)
     public async Task<ApprovalLink> IssueAsync(Plan plan, CancellationToken cancel)
     {
         var challenge = await store.IssueChallengeAsync(plan.Id, Lifetime, AuditActor.For(plan.Content.Requester), cancel);
+        pages.Announce(plan.Id);
         return new ApprovalLink(new Uri(address.BaseUrl, "/approvals/c/" + challenge.Token), challenge.ExpiresAt);
     }
 }

@@ -18,7 +18,7 @@ public sealed class FirstPaintTests(ChromiumFixture chromium, ITestOutputHelper 
         var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).ChangedLines(500));
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
         await alice.Page.SetContentAsync("<p>A browser that somebody uses has drawn a page before.</p>");
-        await host.WarmedUpAsync();
+        await host.WarmedUpAsync(plan.Id);
 
         output.WriteLine("first visit:  " + await VisitAsync(alice, plan));
         for (var visit = 0; visit < LaterVisits; visit++)

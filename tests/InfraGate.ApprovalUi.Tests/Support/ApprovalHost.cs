@@ -43,6 +43,8 @@ internal sealed class ApprovalHost : IAsyncDisposable
 
     public ControlledFreshness Freshness => _app.Services.GetRequiredService<ControlledFreshness>();
 
+    private PageWarmUp Pages => _app.Services.GetRequiredService<PageWarmUp>();
+
     public ControlledChain Chain => _app.Services.GetRequiredService<ControlledChain>();
 
     /// <summary>What the host has warned of so far.</summary>
@@ -73,8 +75,18 @@ internal sealed class ApprovalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the pages are as ready as they are when people come: seconds after the start.</summary>
-    public Task WarmedUpAsync() => _app.Services.GetRequiredService<PageWarmUp>().Done.WaitAsync(TimeSpan.FromSeconds(60));
+    /// <summary>Waits until the pages are as ready as they get without a plan: seconds after the start.</summary>
+    public Task WarmedUpAsync() => Pages.Drawn.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Says that a link to a plan was handed out, and waits until the pages are as ready as they are when the person comes.</summary>
+    public Task WarmedUpAsync(PlanId plan)
+    {
+        Pages.Announce(plan);
+        return RehearsedAsync();
+    }
+
+    /// <summary>Waits until the page of a plan was drawn before anybody came.</summary>
+    public Task RehearsedAsync() => Pages.Rehearsed.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>A plan as the planner would have stored it.</summary>
     public Task<Plan> AddAsync(PlanContent content) => Store.AddAsync(content, content.Id.Value);

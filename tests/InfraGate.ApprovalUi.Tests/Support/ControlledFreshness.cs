@@ -9,8 +9,14 @@ internal sealed class ControlledFreshness : IPlanFreshness
 {
     private readonly ConcurrentDictionary<PlanId, Freshness> _answers = new();
 
-    public Task<Freshness> CheckAsync(PlanId id, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_answers.GetValueOrDefault(id, new Freshness(FreshnessState.Fresh, Detail: null)));
+    /// <summary>The plans that it was asked about, in order.</summary>
+    public ConcurrentQueue<PlanId> Asked { get; } = [];
+
+    public Task<Freshness> CheckAsync(PlanId id, CancellationToken cancellationToken = default)
+    {
+        Asked.Enqueue(id);
+        return Task.FromResult(_answers.GetValueOrDefault(id, new Freshness(FreshnessState.Fresh, Detail: null)));
+    }
 
     public void MakeStale(PlanId id, string detail) => _answers[id] = new Freshness(FreshnessState.Stale, detail);
 
