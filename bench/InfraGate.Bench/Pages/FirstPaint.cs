@@ -22,32 +22,20 @@ internal static class FirstPaint
     /// <summary>Nobody who was handed a link looks at it sooner.</summary>
     private static readonly TimeSpan AfterTheStart = TimeSpan.FromSeconds(4);
 
-    /// <summary>Nobody opens a page twice in one second.</summary>
-    private static readonly TimeSpan BetweenVisits = TimeSpan.FromSeconds(1);
-
     /// <summary>Starts a gateway again and again and visits the same plan several times after each start.</summary>
     public static async Task<IReadOnlyList<Visit>> RunAsync(Bed bed, GatewayStack gateway)
     {
-        var chromium = new ChromiumFixture();
-        try
+        var token = await gateway.SignInAsync(BenchPerson.Alice);
+        var visits = new List<Visit>();
+        for (var start = 0; start < bed.Plan.Starts; start++)
         {
-            await chromium.InitializeAsync();
-            var token = await gateway.SignInAsync(BenchPerson.Alice);
-            var visits = new List<Visit>();
-            for (var start = 0; start < bed.Plan.Starts; start++)
-            {
-                await gateway.StopGatewayAsync();
-                await gateway.StartGatewayAsync();
-                await Task.Delay(AfterTheStart);
-                await using var agent = await McpConnection.OpenAsync(bed.Http, gateway.Endpoint, token);
-                visits.AddRange(await VisitAsync(chromium, gateway, await LinkAsync(agent, bed.Medium)));
-            }
-            return visits;
+            await gateway.StopGatewayAsync();
+            await gateway.StartGatewayAsync();
+            await Task.Delay(AfterTheStart);
+            await using var agent = await McpConnection.OpenAsync(bed.Http, gateway.Endpoint, token);
+            visits.AddRange(await VisitAsync(gateway, await LinkAsync(agent, bed.Medium)));
         }
-        finally
-        {
-            await chromium.DisposeAsync();
-        }
+        return visits;
     }
 
     private static async Task<Uri> LinkAsync(McpConnection agent, string @namespace)
@@ -60,39 +48,27 @@ internal static class FirstPaint
         return await story.LinkAsync(await story.PlanAsync("request_apply_manifest", arguments));
     }
 
-    private static async Task<IReadOnlyList<Visit>> VisitAsync(ChromiumFixture chromium, GatewayStack gateway, Uri link)
+    private static async Task<IReadOnlyList<Visit>> VisitAsync(GatewayStack gateway, Uri link)
     {
-        await using var context = await chromium.NewContextAsync();
-        var page = await context.NewPageAsync();
+        await using var chromium = await UnwatchedChromium.StartAsync();
+        await chromium.WatchAsync(page => SignInAsync(page, gateway));
+        var visits = new List<Visit> { new(IsFirst: true, await chromium.OpenAsync(link)) };
+        var plan = new Uri(await chromium.WatchAsync(page => Task.FromResult(page.Url)));
+        for (var later = 0; later < LaterVisits; later++)
+        {
+            visits.Add(new Visit(IsFirst: false, await chromium.OpenAsync(plan)));
+        }
+        var shown = await chromium.WatchAsync(page => page.Locator(".row.added").CountAsync());
+        return shown >= ChangedLines ? visits : throw new BenchException($"The page shows {shown} changed lines of {ChangedLines}.");
+    }
+
+    private static async Task<bool> SignInAsync(IPage page, GatewayStack gateway)
+    {
         await page.GotoAsync(new Uri(gateway.Address, "/approvals").AbsoluteUri);
         await page.Locator("input[name=username]").FillAsync(BenchPerson.Alice.Name);
         await page.Locator("input[name=password]").FillAsync(BenchPerson.Alice.Password);
         await page.Locator("input[name=password]").PressAsync("Enter");
         await page.Locator(".plans").WaitForAsync();
-        await Task.Delay(BetweenVisits);
-        await page.GotoAsync(link.AbsoluteUri);
-        var plan = page.Url;
-        var visits = new List<Visit> { await MeasureAsync(page, isFirst: true) };
-        for (var later = 0; later < LaterVisits; later++)
-        {
-            await Task.Delay(BetweenVisits);
-            await page.GotoAsync(plan);
-            visits.Add(await MeasureAsync(page, isFirst: false));
-        }
-        var shown = await page.Locator(".row.added").CountAsync();
-        return shown >= ChangedLines ? visits : throw new BenchException($"The page shows {shown} changed lines of {ChangedLines}.");
-    }
-
-    private static async Task<Visit> MeasureAsync(IPage page, bool isFirst)
-    {
-        var times = await page.EvaluateAsync<double[]>("""
-            new Promise(resolve => new PerformanceObserver(list => {
-              const paint = list.getEntriesByName("first-contentful-paint")[0];
-              if (!paint) return;
-              const answer = performance.getEntriesByType("navigation")[0];
-              resolve([answer.responseStart, answer.responseEnd, paint.startTime]);
-            }).observe({ type: "paint", buffered: true }))
-            """);
-        return new Visit(isFirst, times[0], times[1], times[2]);
+        return true;
     }
 }

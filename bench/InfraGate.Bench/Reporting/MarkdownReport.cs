@@ -72,7 +72,7 @@ internal static class MarkdownReport
         text.AppendLine("## A plan with 500 changed lines in Chromium").AppendLine();
         text.AppendLine("| visit | answer begins ms | answer ends ms | first contentful paint ms |").AppendLine("|---|--:|--:|--:|");
         foreach (var visit in visits)
-            text.AppendLine($"| {(visit.IsFirst ? "first after a start" : "later")} | {visit.AnswerBegins:0} | {visit.AnswerEnds:0} | {visit.Paint:0} |");
+            text.AppendLine($"| {(visit.IsFirst ? "first after a start" : "later")} | {visit.Times.AnswerBegins:0} | {visit.Times.AnswerEnds:0} | {visit.Times.Paint:0} |");
         text.AppendLine();
     }
 

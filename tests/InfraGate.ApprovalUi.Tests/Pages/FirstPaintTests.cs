@@ -1,4 +1,3 @@
-using System.Globalization;
 using InfraGate.ApprovalUi.Tests.Support;
 using InfraGate.Plans;
 using InfraGate.RealParts.Browser;
@@ -32,18 +31,9 @@ public sealed class FirstPaintTests(ChromiumFixture chromium, ITestOutputHelper 
         await alice.ShouldHaveNoComplaintsAsync();
     }
 
-    private static async Task<string> VisitAsync(Visitor visitor, Plan plan)
+    private static async Task<PaintTimes> VisitAsync(Visitor visitor, Plan plan)
     {
         await visitor.OpenAsync(plan);
-        var times = await visitor.Page.EvaluateAsync<double[]>("""
-            new Promise(resolve => new PerformanceObserver(list => {
-              // The first paint may be told before the one that has content.
-              const paint = list.getEntriesByName("first-contentful-paint")[0];
-              if (!paint) return;
-              const answer = performance.getEntriesByType("navigation")[0];
-              resolve([answer.responseStart, answer.responseEnd, paint.startTime]);
-            }).observe({ type: "paint", buffered: true }))
-            """);
-        return string.Create(CultureInfo.InvariantCulture, $"answer begins after {times[0]:0} ms, is whole after {times[1]:0} ms; first contentful paint after {times[2]:0} ms");
+        return await PaintTimes.ReadAsync(visitor.Page);
     }
 }

@@ -7,8 +7,11 @@ namespace InfraGate.RealParts.Browser;
 /// <summary>A real Chromium (Debian's package), driven by Playwright. One browser for many tests; each test opens its own context, with its own cookies.</summary>
 public sealed class ChromiumFixture : IAsyncLifetime
 {
-    private const string DebianChromium = "/usr/bin/chromium";
-    private static readonly string[] Arguments =
+    /// <summary>Where Debian puts it.</summary>
+    internal const string DebianChromium = "/usr/bin/chromium";
+
+    /// <summary>What every browser of the tests is started with.</summary>
+    internal static readonly string[] Arguments =
     [
         // Chromium's own sandbox does not start for root, which CI runs as; the pages are our own.
         "--no-sandbox",
