@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace InfraGate.RealParts.Browser;
 
 /// <summary>
-/// A real Chromium (Debian's package) with one tab, to which no debugger is attached while a page is opened: as a person's is. An attached one (Playwright's in <see cref="ChromiumFixture"/>)
-/// slows down what it watches.
+/// A real Chromium (Debian's package) as a person has it: one window with one tab, a profile of its own, and no debugger that listens while a page is opened. For measuring; tests that
+/// click and look use <see cref="ChromiumFixture"/>.
 /// </summary>
 public sealed class UnwatchedChromium : IAsyncDisposable
 {
