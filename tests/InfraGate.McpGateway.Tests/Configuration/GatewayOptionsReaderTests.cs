@@ -1,4 +1,6 @@
 using InfraGate.McpGateway.Configuration;
+using InfraGate.McpGateway.Guardrails;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InfraGate.McpGateway.Tests.Configuration;
 
@@ -67,6 +69,8 @@ public sealed class GatewayOptionsReaderTests
     [InlineData("SESSION_TTL_SECONDS", "1e9")]
     [InlineData("INFRA_GATE_MCP_ENABLED", "yes")]
     [InlineData("INFRA_GATE_MAX_BODY_BYTES", "10")]
+    [InlineData("INFRA_GATE_GUARD_AUDIT_MIB", "15")]
+    [InlineData("INFRA_GATE_GUARD_AUDIT_MIB", "1048577")]
     [InlineData("INFRA_GATE_KEY_ROOT", ".mcp-approvals/keys")]
     public void A_mistake_is_named_by_its_variable_and_says_how_to_mend_it(string name, string value)
     {
@@ -74,6 +78,19 @@ public sealed class GatewayOptionsReaderTests
 
         mistake.ShouldContain(name == "ASPNETCORE_URLS" ? "INFRA_GATE_LISTEN" : name);
         mistake.ShouldMatch(@"\b(Give|Use|Listen|Move|Lower|Unset)\b|a wildcard is not accepted");
+    }
+
+    [Fact]
+    public void The_guardrail_audit_takes_what_it_is_given_and_no_more()
+    {
+        Read([], "Development").Storage.GuardAuditBytes.ShouldBe(512L * 1024 * 1024);
+
+        var options = Read([("INFRA_GATE_GUARD_AUDIT_MIB", "16")], "Development");
+
+        options.Storage.GuardAuditBytes.ShouldBe(16L * 1024 * 1024);
+        using var provider = new ServiceCollection().AddGuardrails(options).BuildServiceProvider();
+        var guardrail = provider.GetRequiredService<GuardrailOptions>();
+        (guardrail.AuditFileSize * guardrail.AuditFiles).ShouldBe(16L * 1024 * 1024);
     }
 
     [Fact]

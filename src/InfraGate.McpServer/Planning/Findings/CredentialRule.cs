@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Masking;
 using InfraGate.McpServer.Planning.Objects;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
@@ -12,7 +14,7 @@ internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
 
     public IEnumerable<Observation> Look(PlanDraft draft) =>
         draft.Operation is PlanOperation.Apply
-            ? draft.Of(ObjectKind.Deployment).SelectMany(InEnvironment).Concat(draft.Of(ObjectKind.ConfigMap).SelectMany(InConfigMap))
+            ? [.. draft.Of(ObjectKind.Deployment).SelectMany(InEnvironment), .. draft.Of(ObjectKind.Deployment).SelectMany(InCommandLine), .. draft.Of(ObjectKind.ConfigMap).SelectMany(InConfigMap)]
             : [];
 
     private IEnumerable<Observation> InEnvironment(DraftTarget target) =>
@@ -26,6 +28,17 @@ internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
             $"The environment variable {name} of container {container.Name} looks like a credential in plain text; use a Secret and valueFrom.",
             target.Reference,
             $"{container.Path}.env[name={name}].value");
+
+    private IEnumerable<Observation> InCommandLine(DraftTarget target) =>
+        from container in PodTemplates.Containers(target.Result)
+        from field in CommandLine.Fields
+        from word in CommandLine.Words(container.Spec.At(field) as JsonArray)
+        where detector.LooksSecret(word.Option, word.Text)
+        select new Observation(
+            FindingCodes.PlainSecret,
+            $"A word of the command line of container {container.Name} looks like or holds a credential in plain text; use a Secret, valueFrom and $(NAME).",
+            target.Reference,
+            Diff.FieldPath.Item($"{container.Path}.{field}", word.Index));
 
     // Only what the request brings: what else lives in the ConfigMap is neither its doing nor for showing.
     private IEnumerable<Observation> InConfigMap(DraftTarget target) =>

@@ -18,9 +18,9 @@ internal sealed class ImageRule : IFindingRule
 
         foreach (var target in draft.Of(ObjectKind.Deployment))
         {
-            foreach (var container in PodTemplates.Containers(target.Result).Where(container => draft.Operation is PlanOperation.Apply || Changes(target, container)))
+            foreach (var image in PodTemplates.Images(target.Result).Where(image => draft.Operation is PlanOperation.Apply || Changes(target, image)))
             {
-                foreach (var observation in LookAt(draft, target.Reference, container))
+                foreach (var observation in LookAt(draft, target.Reference, image))
                 {
                     yield return observation;
                 }
@@ -28,20 +28,19 @@ internal sealed class ImageRule : IFindingRule
         }
     }
 
-    private static IEnumerable<Observation> LookAt(PlanDraft draft, string reference, TemplateContainer container)
+    private static IEnumerable<Observation> LookAt(PlanDraft draft, string reference, TemplateImage used)
     {
         // A name that cannot be read is judged as the worst it could be: a container runtime may well read it.
-        var image = ImageReference.TryParse(container.Spec.TextAt("image"), out var named) ? named : null;
-        var path = $"{container.Path}.image";
+        var image = ImageReference.TryParse(used.Name, out var named) ? named : null;
         if (Mutability(image) is { } mutability)
         {
-            yield return new Observation(FindingCodes.MutableImageTag, $"The image of container {container.Name} {mutability}: what runs can change without a plan.", reference, path);
+            yield return new Observation(FindingCodes.MutableImageTag, $"The image of {used.User} {mutability}: what runs can change without a plan.", reference, used.Path);
         }
 
         if (draft.Policy.ImageRegistries is { Count: > 0 } allowed && (image is null || !allowed.Any(image.IsFrom)))
         {
             var origin = image is null ? "is not written as the name of an image, so that nothing says where it comes from" : $"comes from {image.Registry}/{image.Path}";
-            yield return new Observation(FindingCodes.ImageRegistry, $"The image of container {container.Name} {origin}; allowed are {string.Join(", ", allowed)}.", reference, path);
+            yield return new Observation(FindingCodes.ImageRegistry, $"The image of {used.User} {origin}; allowed are {string.Join(", ", allowed)}.", reference, used.Path);
         }
     }
 
@@ -53,6 +52,6 @@ internal sealed class ImageRule : IFindingRule
         _ => $"has the tag '{image.Tag}', which names no version",
     };
 
-    private static bool Changes(DraftTarget target, TemplateContainer container) =>
-        target.Changes.Any(change => change.Path == $"{container.Path}.image" && change.After is JsonValue);
+    private static bool Changes(DraftTarget target, TemplateImage image) =>
+        target.Changes.Any(change => change.Path == image.Path && change.After is JsonValue);
 }

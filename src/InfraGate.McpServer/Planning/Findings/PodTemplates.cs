@@ -6,6 +6,12 @@ namespace InfraGate.McpServer.Planning.Findings;
 /// <summary>A container of a Pod template with the path to it.</summary>
 internal sealed record TemplateContainer(string Name, JsonObject Spec, string Path);
 
+/// <summary>An image that a Pod template uses.</summary>
+/// <param name="User">What uses it, as a reader would say it: <c>container web</c>, <c>volume model</c>.</param>
+/// <param name="Name">Its name as written; null where none is.</param>
+/// <param name="Path">The path to the name.</param>
+internal sealed record TemplateImage(string User, string? Name, string Path);
+
 /// <summary>Reads the Pod template of a Deployment.</summary>
 internal static class PodTemplates
 {
@@ -26,6 +32,20 @@ internal static class PodTemplates
                 yield return new TemplateContainer(name, container, $"{PodPath}.{list}[name={name}]");
             }
         }
+    }
+
+    /// <summary>
+    /// All images: those that containers run and those that are mounted as volumes (Kubernetes 1.31, <see href="https://kubernetes.io/docs/concepts/storage/volumes/#image"/>).
+    /// </summary>
+    public static IEnumerable<TemplateImage> Images(JsonObject? deployment)
+    {
+        var run = Containers(deployment).Select(container => new TemplateImage($"container {container.Name}", container.Spec.TextAt("image"), $"{container.Path}.image"));
+        var mounted =
+            from volume in PodSpec(deployment).MapsAt("volumes")
+            where volume.At("image") is not null
+            let name = volume.TextAt("name") ?? ""
+            select new TemplateImage($"volume {name}", volume.TextAt("image", "reference"), $"{PodPath}.volumes[name={name}].image.reference");
+        return run.Concat(mounted);
     }
 
     /// <summary>The labels that the Pods get.</summary>

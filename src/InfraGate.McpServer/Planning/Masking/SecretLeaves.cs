@@ -15,7 +15,6 @@ internal sealed class SecretLeaves
 
     private static readonly string[] NamedMaps = [Annotations, "labels", "matchLabels", "nodeSelector"];
     private static readonly string[] ConfigMapData = ["data", "binaryData"];
-    private static readonly string[] CommandLines = ["command", "args"];
 
     private readonly CredentialDetector _detector;
     private readonly Dictionary<JsonNode, string> _replacements = new(ReferenceEqualityComparer.Instance);
@@ -82,7 +81,7 @@ internal sealed class SecretLeaves
 
                 return;
             case JsonArray list:
-                VisitItems(list, CommandLines.Contains(name));
+                VisitItems(list, CommandLine.Fields.Contains(name));
                 return;
             default:
                 if (node.Text() is { } text)
@@ -126,19 +125,17 @@ internal sealed class SecretLeaves
 
     private void VisitItems(JsonArray list, bool isCommandLine)
     {
-        var option = "";
-        foreach (var item in list)
+        if (isCommandLine)
         {
-            if (isCommandLine && item.Text() is { } text)
+            foreach (var word in CommandLine.Words(list))
             {
-                // In ["--password", "hunter2"] the option names the value after it.
-                Judge(item!, option, text);
-                option = text.StartsWith('-') && !text.Contains('=', StringComparison.Ordinal) ? text.TrimStart('-') : "";
+                Judge(word.Node, word.Option, word.Text);
             }
-            else
-            {
-                Visit(item, name: "");
-            }
+        }
+
+        foreach (var item in list.Where(item => !isCommandLine || item.Text() is null))
+        {
+            Visit(item, name: "");
         }
     }
 

@@ -33,6 +33,8 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
         { "runs-as-root", Pod(Good.Replace("runAsNonRoot: true", "fsGroup: 1")), FindingSeverity.Warn, "spec.template.spec.containers[name=web].securityContext" },
         { "no-limits", Pod(Good.Replace("limits: {cpu: 100m, memory: 64Mi}", "requests: {cpu: 100m}")), FindingSeverity.Info, "spec.template.spec.containers[name=web].resources.limits" },
         { "plain-secret", Pod(Good + "\n        env: [{name: DB_PASSWORD, value: correct-horse-battery}]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].env[name=DB_PASSWORD].value" },
+        { "plain-secret", Pod(Good + "\n        args: [--verbose, --db-password, correct-horse-battery]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].args[2]" },
+        { "plain-secret", Pod(Good + "\n        command: [web, --db-password=correct-horse-battery]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].command[1]" },
         { "plain-secret", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {api_token: ghp_0123456789abcdefghijklmnopqrstuvwxyzAB}\n", FindingSeverity.Acknowledge, "data.api_token" },
         { "hidden-characters", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {mode: \"fast\u202e\"}\n", FindingSeverity.Acknowledge, "data.mode" },
         { "hidden-characters", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {mode: \"p\u0430ypal\"}\n", FindingSeverity.Acknowledge, "data.mode" },
@@ -69,6 +71,16 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
         plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["creates-object"]);
         plan.Content.Impact.Sentence.ShouldBe("Creates Deployment/found.");
         plan.Content.Impact.Figures.ShouldContain(new ImpactFigure("Deployment/found", "replicas", null, 1));
+    }
+
+    [Fact]
+    public async Task A_command_line_that_only_refers_to_a_credential_is_not_found_to_hold_one()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster, await SharedNamespace.GetAsync(cluster));
+
+        var plan = await bench.PlanManifestAsync(Pod(Good + "\n        args: [--db-password, $(DB_PASSWORD), --api-token=$(API_TOKEN), --password-file=/run/secrets/db]"));
+
+        plan.Content.Findings.Select(finding => finding.Code).ShouldBe(["creates-object"]);
     }
 
     [Fact]
