@@ -83,8 +83,17 @@ internal sealed class ApprovalStage(
     private bool IsLeftToKey(Plan plan, Caller caller) => caller.IsApiKey
         && policy.Current.EffectiveFor(plan.Content.Namespace, plan.Content.Operation) is { Mode: ApprovalMode.Requester, ApproverGroups.Count: 0, ApproverSubjects.Count: 0 };
 
+    /// <summary>
+    /// The plan; one whose time is up is on record as expired before anything is said about it, though the sweep has not come by. Whether a grant's time is up is the server's to judge.
+    /// </summary>
     private async ValueTask<Plan?> FindAsync(PlanId id, CancellationToken cancel)
     {
+        var plan = await store.FindAsync(id, cancel);
+        if (plan is null or { Status: not (PlanStatus.Pending or PlanStatus.Approved) } || plan.Content.ExpiresAt > time.GetUtcNow())
+        {
+            return plan;
+        }
+
         await store.ExpireDueAsync(cancel);
         return await store.FindAsync(id, cancel);
     }

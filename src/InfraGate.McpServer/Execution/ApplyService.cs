@@ -46,7 +46,10 @@ internal sealed class ApplyService(
             // A plan that is being carried out was allowed when it was claimed; what may still be written of it, recovery decides.
             grants.Require(plan);
             RefuseClosedWindow(plan.Content);
-            await running.JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken);
+            if (await running.JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken) is { } outcome)
+            {
+                return ApplyAnswer.Of(plan with { Status = PlanStatus.Applied, Outcome = outcome });
+            }
         }
 
         return await AwaitOutcomeAsync(id, caller, progress, cancellationToken, stopping);
@@ -79,7 +82,7 @@ internal sealed class ApplyService(
                 case PlanStatus.Applied:
                     return ApplyAnswer.Of(plan);
                 case PlanStatus.Applying when plan.Lease is { } lease && lease.Until <= time.GetUtcNow():
-                    await running.JoinAsync(id, progress, broadcast => recovery.RecoverAsync(id, caller, broadcast, stopping), cancellationToken);
+                    await running.JoinAsync(id, progress, broadcast => RecoverAsync(id, caller, broadcast, stopping), cancellationToken);
                     break;
                 default:
                     RefuseFinal(plan);
@@ -93,6 +96,12 @@ internal sealed class ApplyService(
 
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    private async Task<PlanOutcome?> RecoverAsync(PlanId id, Caller caller, ProgressBroadcast progress, CancellationToken stopping)
+    {
+        await recovery.RecoverAsync(id, caller, progress, stopping);
+        return null;
     }
 
     private void RefuseFinal(Plan plan)

@@ -10,6 +10,7 @@ namespace InfraGate.McpServer.Execution;
 internal sealed partial class LeaseKeeper : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly PeriodicTimer _timer;
     private readonly PlanId _plan;
     private readonly TimeSpan _length;
     private readonly TimeProvider _time;
@@ -22,6 +23,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         _length = length;
         _time = time;
         _held = start;
+        _timer = new PeriodicTimer(length / 3, time);
         _renewal = RenewAsync(store, owner, logger, _stop.Token);
     }
 
@@ -44,17 +46,22 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        // As a rule it waits for its next tick, and ends with the timer; cancelling would cost every plan an exception.
+        _timer.Dispose();
+        if (!_renewal.IsCompleted)
+        {
+            await _stop.CancelAsync();
+        }
+
         await _renewal;
         _stop.Dispose();
     }
 
     private async Task RenewAsync(IPlanStore store, string owner, ILogger logger, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(_length / 3, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (await _timer.WaitForNextTickAsync(CancellationToken.None))
             {
                 try
                 {

@@ -17,9 +17,10 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
     private static readonly IReadOnlyDictionary<string, TargetOutcome> Nothing = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
 
     /// <summary>Returns once the plan is final and its rollout was watched, or another process has claimed it.</summary>
+    /// <returns>The outcome as it is on record when this execution applied the plan; null when it did not, and the record says what became of it.</returns>
     /// <exception cref="KubernetesException">The cluster could not be asked before anything was claimed; the plan stays Approved.</exception>
     /// <exception cref="OutcomeUnknownException">The cluster stopped answering half-way; recovery establishes the rest.</exception>
-    public async Task RunAsync(NamespaceClient client, Plan plan, AuditActor actor, ProgressBroadcast progress, CancellationToken stopping)
+    public async Task<PlanOutcome?> RunAsync(NamespaceClient client, Plan plan, AuditActor actor, ProgressBroadcast progress, CancellationToken stopping)
     {
         progress.Report("comparing the cluster with what was approved");
         var owner = ExecutorName.New();
@@ -27,13 +28,13 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
         if (!freshness.IsFresh)
         {
             await store.TryTransitionAsync(plan.Id, [Claim(actor, owner), PlanCarrier.Stale(actor, owner, freshness.Difference!)], CancellationToken.None);
-            return;
+            return null;
         }
 
         var start = LeaseStart.Now(time);
         if (!await store.TryTransitionAsync(plan.Id, [Claim(actor, owner)], CancellationToken.None))
         {
-            return;
+            return null;
         }
 
         PlanTransition ended;
@@ -43,17 +44,14 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
             {
                 // Comparing and claiming took time, which is the cluster's and the store's to choose.
                 await carrier.RefuseAsync(plan, owner, actor, refusal.Message);
-                return;
+                return null;
             }
 
             var found = plan.Content.Targets.Zip(freshness.Targets).ToDictionary(pair => pair.First.Reference, pair => pair.Second.Version, StringComparer.Ordinal);
             ended = await carrier.CarryOutAsync(client, plan, owner, lease, Nothing, found, actor, progress.Report, stopping);
         }
 
-        if (ended is { To: PlanStatus.Applied, Outcome: { } outcome })
-        {
-            await WatchAsync(client, plan, outcome.Rollouts, progress, stopping);
-        }
+        return ended is { To: PlanStatus.Applied, Outcome: { } outcome } ? await WatchAsync(client, plan, outcome, progress, stopping) : null;
     }
 
     /// <summary>Watches the rollouts of a plan that was recovered, should it have been applied, and adds what was seen to its outcome.</summary>
@@ -61,17 +59,20 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
     {
         if (await store.FindAsync(plan.Id, CancellationToken.None) is { Status: PlanStatus.Applied, Outcome: { } outcome })
         {
-            await WatchAsync(client, plan, outcome.Rollouts, progress, stopping);
+            await WatchAsync(client, plan, outcome, progress, stopping);
         }
     }
 
-    private async Task WatchAsync(NamespaceClient client, Plan plan, IReadOnlyList<RolloutReport> seen, ProgressBroadcast progress, CancellationToken stopping)
+    private async Task<PlanOutcome> WatchAsync(NamespaceClient client, Plan plan, PlanOutcome outcome, ProgressBroadcast progress, CancellationToken stopping)
     {
-        var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, seen, progress, stopping);
-        if (!rollouts.SequenceEqual(seen))
+        var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, outcome.Rollouts, progress, stopping);
+        if (rollouts.SequenceEqual(outcome.Rollouts))
         {
-            await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+            return outcome;
         }
+
+        await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+        return outcome with { Rollouts = rollouts };
     }
 
     private PlanTransition Claim(AuditActor actor, string owner) => new()

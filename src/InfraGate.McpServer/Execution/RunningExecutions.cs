@@ -13,7 +13,8 @@ internal sealed class RunningExecutions
     private readonly Dictionary<PlanId, Running> _running = [];
 
     /// <summary>Joins the execution of a plan, or starts it.</summary>
-    public async Task JoinAsync(PlanId plan, IProgress<ToolProgress> progress, Func<ProgressBroadcast, Task> start, CancellationToken cancellationToken)
+    /// <returns>What the execution that was started, by this call or by an earlier one, has to say of the plan's outcome.</returns>
+    public async Task<PlanOutcome?> JoinAsync(PlanId plan, IProgress<ToolProgress> progress, Func<ProgressBroadcast, Task<PlanOutcome?>> start, CancellationToken cancellationToken)
     {
         Running? running;
         lock (_lock)
@@ -28,7 +29,7 @@ internal sealed class RunningExecutions
             running.Progress.Add(progress);
         }
 
-        await running.Task.WaitAsync(cancellationToken);
+        return await running.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Completes when nothing is being carried out.</summary>
@@ -36,15 +37,15 @@ internal sealed class RunningExecutions
     {
         lock (_lock)
         {
-            return Task.WhenAll(_running.Values.Select(running => running.Task)).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return Task.WhenAll(_running.Values.Select(running => (Task)running.Task)).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private async Task RunAsync(PlanId plan, ProgressBroadcast broadcast, Func<ProgressBroadcast, Task> start)
+    private async Task<PlanOutcome?> RunAsync(PlanId plan, ProgressBroadcast broadcast, Func<ProgressBroadcast, Task<PlanOutcome?>> start)
     {
         try
         {
-            await start(broadcast);
+            return await start(broadcast);
         }
         finally
         {
@@ -55,5 +56,5 @@ internal sealed class RunningExecutions
         }
     }
 
-    private sealed record Running(ProgressBroadcast Progress, Task Task);
+    private sealed record Running(ProgressBroadcast Progress, Task<PlanOutcome?> Task);
 }
