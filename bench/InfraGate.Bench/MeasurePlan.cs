@@ -33,10 +33,10 @@ internal sealed record MeasurePlan
     public IReadOnlyList<int> AuditSeries { get; init; } = [10, 100, 1_000, 10_000, 100_000];
 
     /// <summary>How many plans are approved and applied for the latency of apply.</summary>
-    public int Applies { get; init; } = 100;
+    public int Applies { get; init; } = 250;
 
     /// <summary>How many are before, unmeasured, as every other question is warmed up too.</summary>
-    public int WarmUpApplies { get; init; } = 100;
+    public int WarmUpApplies { get; init; } = 250;
 
     /// <summary>How often the gateway is started for its starting time.</summary>
     public int Starts { get; init; } = 5;
