@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using InfraGate.McpServer.Tests.Support;
 using InfraGate.RealParts.Clusters;
+using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Inspection;
 
@@ -55,19 +57,15 @@ internal static class DiagnosisTable
         {
             Evidence = ["example.com/hold"], Next = "finalizer", Severity = "warning", Health = "terminating", Later = TimeSpan.FromMinutes(5), CleanUpAsync = LetGoAsync,
         },
-        ["a quota that refuses Pods"] = Web("quota_refused", "1", before: """
+        ["a quota that refuses Pods"] = Refused("quota_refused", "exceeded quota: small, requested: requests.memory=16Mi, used: requests.memory=0, limited: requests.memory=8Mi", """
             { "apiVersion": "v1", "kind": "ResourceQuota", "metadata": { "name": "small" }, "spec": { "hard": { "requests.memory": "8Mi" } } }
-            """) with
-        {
-            Summary = ["exceeded quota: small, requested: requests.memory=16Mi, used: requests.memory=0, limited: requests.memory=8Mi"],
-            Evidence = ["ReplicaFailure", "FailedCreate"], Next = "request_scale_deployment",
-        },
-        ["a quota that wants what the Pods do not say"] = Web("quota_refused", "1", before: """
+            """) with { Evidence = ["ReplicaFailure", "FailedCreate"], Next = "request_scale_deployment" },
+        ["a quota that wants what the Pods do not say"] = Refused("quota_refused", "failed quota: strict: must specify limits.cpu", """
             { "apiVersion": "v1", "kind": "ResourceQuota", "metadata": { "name": "strict" }, "spec": { "hard": { "limits.cpu": "1" } } }
-            """, change: deployment => Workloads.Container(deployment).Remove("resources")) with { Summary = ["failed quota: strict: must specify limits.cpu"] },
-        ["a LimitRange that refuses Pods"] = Web("admission_refused", "1", before: """
+            """, change: deployment => Workloads.Container(deployment).Remove("resources")),
+        ["a LimitRange that refuses Pods"] = Refused("admission_refused", "maximum memory usage per Container is 32Mi, but limit is 64Mi", """
             { "apiVersion": "v1", "kind": "LimitRange", "metadata": { "name": "tight" }, "spec": { "limits": [ { "type": "Container", "max": { "memory": "32Mi" } } ] } }
-            """) with { Summary = ["maximum memory usage per Container is 32Mi, but limit is 64Mi"], Evidence = ["FailedCreate"], Next = "request_apply_manifest" },
+            """) with { Evidence = ["FailedCreate"], Next = "request_apply_manifest" },
         ["a rollout past its deadline"] = Web("rollout_stuck", "does-not-exist", change: deployment => deployment["spec"]!["progressDeadlineSeconds"] = 1) with
         {
             Evidence = ["ProgressDeadlineExceeded"], Next = "request_set_deployment_image",
@@ -109,6 +107,38 @@ internal static class DiagnosisTable
             await cluster.Admin.ApplyAsync(Workloads.Deployment(ns, "web", $"registry.local/web:{tag}", behaviour, change: change));
             return new JsonObject { ["name"] = "web" };
         });
+
+    /// <summary>Deployment <c>web</c> in a namespace that refuses its Pods.</summary>
+    /// <param name="refusal">What the API server says of them.</param>
+    /// <param name="limit">The object by which it does. Admission learns of it in its own time, so the Deployment comes when a Pod is refused.</param>
+    private static DiagnosisCase Refused(string cause, string refusal, string limit, Action<JsonObject>? change = null) =>
+        new(cause, OfDeployment, async (cluster, ns) =>
+        {
+            var deployment = Workloads.Deployment(ns, "web", "registry.local/web:1", change: change);
+            var first = Workloads.Parse(limit);
+            first["metadata"]!["namespace"] = ns;
+            await cluster.Admin.ApplyAsync(first);
+            await Eventually.GetAsync(() => DryRunOfPodAsync(cluster, ns, deployment), answer => answer.Contains(refusal, StringComparison.Ordinal));
+
+            await cluster.Admin.ApplyAsync(deployment);
+            return new JsonObject { ["name"] = "web" };
+        }) { Summary = [refusal] };
+
+    private static async Task<string> DryRunOfPodAsync(IClusterUnderTest cluster, string ns, JsonObject deployment)
+    {
+        var pod = deployment["spec"]!["template"]!.DeepClone().AsObject();
+        pod["apiVersion"] = "v1";
+        pod["kind"] = "Pod";
+        pod["metadata"]!["name"] = "web-probe";
+        try
+        {
+            return (await cluster.Admin.CreateAsync($"{KubePath.Pods(ns)}?dryRun=All", pod)).ToJsonString();
+        }
+        catch (KubeApiException refused) when (refused.StatusCode is HttpStatusCode.Forbidden)
+        {
+            return refused.Message;
+        }
+    }
 
     private static DiagnosisCase Service(string cause, string tag, JsonObject selector, JsonNode targetPort) => new(cause, OfService, async (cluster, ns) =>
     {
