@@ -74,5 +74,33 @@ public sealed class LeaseKeeperTests
         await Eventually.TrueAsync(() => Task.FromResult(!lease.IsHeld));
     }
 
+    [Fact]
+    public async Task Its_end_does_not_wait_for_a_renewal_that_the_store_does_not_answer()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.TryRenewLeaseAsync(_plan, Arg.Any<ExecutionLease>(), Arg.Any<CancellationToken>()).Returns(async call =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>());
+            return true;
+        });
+        var lease = Start();
+        _time.Fire();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await lease.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Nothing_is_renewed_after_its_end()
+    {
+        var lease = Start();
+        await lease.DisposeAsync();
+
+        _time.Fire();
+
+        _store.ReceivedCalls().ShouldBeEmpty();
+    }
+
     private LeaseKeeper Start() => LeaseKeeper.Start(_store, _plan, "me", LeaseStart.Now(_time), Length, _time, NullLogger.Instance);
 }

@@ -1,5 +1,6 @@
 using InfraGate.McpServer.Tests.Support;
 using InfraGate.Plans;
+using InfraGate.Plans.Audit;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
@@ -75,6 +76,31 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
         frozen.Server.StartRecovery();
 
         await NotAttemptedAsync(bench, plan, "freeze");
+    }
+
+    [Fact]
+    public async Task A_recovery_that_loses_its_hold_sends_nothing_and_leaves_the_plan_to_the_next()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await BenchAsync(proxy, time);
+        var plan = await bench.PlanScaleAsync(3);
+        await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
+        var comparison = proxy.Hold(request => request.IsDryRun);
+
+        bench.Server.StartRecovery();
+        await comparison.Hit.WaitAsync(TimeSpan.FromSeconds(30));
+        await PlanDatabase.EditAsync(bench.ApprovalRoot, $"UPDATE plan SET lease_owner = 'another', lease_until = {long.MaxValue} WHERE id = '{plan.Id}'");
+        time.Forward(TimeSpan.FromSeconds(2));
+        var before = proxy.Requests.Count;
+        proxy.Heal();
+        await PlanDatabase.EditAsync(bench.ApprovalRoot, $"UPDATE plan SET lease_until = 0 WHERE id = '{plan.Id}' AND lease_owner = 'another'");
+        var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal());
+
+        ended!.Status.ShouldBe(PlanStatus.Applied, ended.StatusReason);
+        ended.Outcome!.Targets.Single().Result.ShouldBe(TargetResult.Written, "the first of the two recoveries wrote nothing");
+        proxy.Requests.Skip(before).Count(request => request.IsWrite).ShouldBe(1);
+        (await AuditTrail.ActionsAsync(bench.Store, plan.Id)).Count(action => action == AuditActions.PlanTakenOver).ShouldBe(2);
     }
 
     [Fact]
