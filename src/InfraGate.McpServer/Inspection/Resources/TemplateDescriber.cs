@@ -58,6 +58,7 @@ internal sealed class TemplateDescriber(int items)
         { EmptyDir: not null } => "emptyDir",
         { Projected: not null } => "projected",
         { DownwardAPI: not null } => "downwardAPI",
+        { Image: { } image } => $"image {image.Reference}",
         _ => "other",
     };
 

@@ -135,10 +135,13 @@ internal sealed record Volume(
     JsonElement? EmptyDir,
     VolumePath? HostPath,
     JsonElement? Projected,
-    JsonElement? DownwardAPI);
+    JsonElement? DownwardAPI,
+    VolumeImage? Image);
 
 internal sealed record VolumeSecret(string? SecretName);
 
 internal sealed record VolumeClaim(string? ClaimName);
 
 internal sealed record VolumePath(string? Path);
+
+internal sealed record VolumeImage(string? Reference);

@@ -51,6 +51,29 @@ public sealed class ResourceReaderTests
         view.Workload!.Conditions!.ShouldHaveSingleItem().ShouldNotContain(LongText.PasswordStart);
     }
 
+    [Theory]
+    [InlineData("""{"configMap":{"name":"settings"}}""", "ConfigMap/settings")]
+    [InlineData("""{"secret":{"secretName":"keys"}}""", "Secret/keys")]
+    [InlineData("""{"persistentVolumeClaim":{"claimName":"disk"}}""", "PersistentVolumeClaim/disk")]
+    [InlineData("""{"hostPath":{"path":"/var/log"}}""", "hostPath /var/log")]
+    [InlineData("""{"emptyDir":{}}""", "emptyDir")]
+    [InlineData("""{"projected":{"sources":[]}}""", "projected")]
+    [InlineData("""{"downwardAPI":{"items":[]}}""", "downwardAPI")]
+    [InlineData("""{"image":{"reference":"registry.local/model:1.0.0"}}""", "image registry.local/model:1.0.0")]
+    [InlineData("""{"nfs":{"server":"files","path":"/"}}""", "other")]
+    public async Task A_volume_is_told_by_what_it_brings_into_the_Pod(string source, string told)
+    {
+        var volume = JsonNode.Parse(source)!.AsObject();
+        volume["name"] = "data";
+        var view = await ViewAsync("Deployment", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "web" },
+            ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["volumes"] = new JsonArray(volume) } } },
+        });
+
+        view.Workload!.Template!.Volumes.ShouldBe([$"data {told}"]);
+    }
+
     private static async Task<ResourceView> ViewAsync(string kind, JsonObject found)
     {
         await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.JsonAsync(context, found.ToJsonString()));
