@@ -7,7 +7,7 @@
 #   --quick   a smoke run of a few minutes that shows that everything works; its figures mean little
 #   --short   every question with less time for each, and no store of 100,000 plans: some ten minutes instead of about half an hour
 #   --only    nothing but these questions, without the peer and without a report: some of tools-list, one-object, status, large-status,
-#             plan, apply, sessions, pods, plans, audit, starts, first-paint, separated by commas
+#             plan, apply, sessions, pods, plans, audit, starts, first-paint, guardrail, separated by commas
 #   --micro   the micro-benchmarks (BenchmarkDotNet) instead: canonical JSON and digest, diff, guardrail scan, manifest parser
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

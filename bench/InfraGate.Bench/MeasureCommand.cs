@@ -54,6 +54,8 @@ internal sealed class MeasureCommand(BenchOptions options, Action<string> say)
         if (questions.Contains(FirstPaint.Name))
             foreach (var visit in await VisitsAsync(bed))
                 say($"{visit}");
+        if (questions.Contains(ScenarioNames.Guardrail))
+            say($"{Scan()}");
         return 0;
     }
 

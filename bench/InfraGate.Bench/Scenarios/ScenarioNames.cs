@@ -13,6 +13,7 @@ internal static class ScenarioNames
     public const string Plan = "plan another image";
     public const string Apply = "apply an approved plan";
     public const string Starts = "starts";
+    public const string Guardrail = "guardrail";
 
     private static readonly Dictionary<string, string> s_onCommandLine = new(StringComparer.Ordinal)
     {
@@ -28,6 +29,7 @@ internal static class ScenarioNames
         ["audit"] = AuditSeries.Name,
         ["starts"] = Starts,
         ["first-paint"] = FirstPaint.Name,
+        ["guardrail"] = Guardrail,
     };
 
     /// <summary>The questions that a command line names, separated by commas; null when it names one that there is not.</summary>
