@@ -11,7 +11,7 @@ internal sealed record BenchOptions
         """
         InfraGate.Bench measure [--quick | --short] [--only QUESTIONS] [--published FOLDER] [--output FOLDER]
         InfraGate.Bench soak --small-disk FOLDER [--minutes N] [--published FOLDER] [--output FOLDER]
-        QUESTIONS: some of tools-list, one-object, status, large-status, plan, apply, sessions, pods, plans, audit, starts, first-paint, separated by commas
+        QUESTIONS: some of tools-list, one-object, status, large-status, plan, apply, sessions, pods, plans, audit, starts, first-paint, guardrail, separated by commas
         """;
 
     /// <summary><c>measure</c> or <c>soak</c>.</summary>
