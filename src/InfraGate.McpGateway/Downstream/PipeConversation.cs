@@ -25,6 +25,9 @@ internal sealed class PipeConversation : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonRpcLine>> _waiting = [];
     private long _lastId;
+
+    // How much of the line under way is known to hold no end: a long one comes in many parts, and is searched once.
+    private long _searched;
     private volatile bool _over;
 
     /// <param name="output">What the server reads.</param>
@@ -187,11 +190,14 @@ internal sealed class PipeConversation : IAsyncDisposable
     {
         var read = await _input.ReadAsync();
         var rest = read.Buffer;
-        while (rest.PositionOf((byte)'\n') is { } end)
+        while (rest.Slice(_searched).PositionOf((byte)'\n') is { } end)
         {
             Take(rest.Slice(0, end).ToArray());
             rest = rest.Slice(rest.GetPosition(1, end));
+            _searched = 0;
         }
+
+        _searched = rest.Length;
 
         if (rest.Length > LongestLine)
         {
