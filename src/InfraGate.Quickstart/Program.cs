@@ -31,7 +31,7 @@ try
 
     Console.WriteLine(ReadyScreen.Of(stack));
     var ended = stack.AnyEndedAsync();
-    if (await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, stop.Token)) == ended)
+    if (await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, stop.Token)) == ended && !stop.IsCancellationRequested)
     {
         throw new QuickstartException($"{await ended} ended by itself. Stopping the rest.");
     }
