@@ -12,9 +12,6 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly BrowserProfile _profile;
     private readonly List<string> _complaints = [];
 
-    // On a busy machine a page takes its time; what matters is that it comes.
-    static Visitor() => Assertions.SetDefaultExpectTimeout(30_000);
-
     private Visitor(ApprovalHost host, IBrowserContext context, IPage page, BrowserProfile profile)
     {
         _host = host;

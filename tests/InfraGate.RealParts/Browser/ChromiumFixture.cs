@@ -24,6 +24,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
         "--disable-sync",
     ];
 
+    // Playwright's own 5 s are too few for the first page of a server that has just started, on a machine with other work.
+    static ChromiumFixture() => Assertions.SetDefaultExpectTimeout(30_000);
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 

@@ -86,15 +86,17 @@ public sealed class KubeletSimulator : IAsyncDisposable
     {
         if (new PodScript(pod).IsIgnored || (string?)pod["spec"]!["nodeName"] is { } node && node != SimulatedNode.Name)
             return;
-        var worker = _workers.GetOrAdd(Uid(pod), _ =>
-        {
-            var added = new PodWorker(_api, pod, NextAddress(), ReadyDelay);
-            if (pod["metadata"]!["deletionTimestamp"] is null)
-                added.Start();
-            return added;
-        });
+        var worker = _workers.AddOrUpdate(Uid(pod), _ => Begin(pod), (_, known) => known.IsCutOff ? Begin(pod) : known);
         if (pod["metadata"]!["deletionTimestamp"] is not null)
             worker.End();
+    }
+
+    private PodWorker Begin(JsonObject pod)
+    {
+        var worker = new PodWorker(_api, pod, NextAddress(), ReadyDelay);
+        if (pod["metadata"]!["deletionTimestamp"] is null)
+            worker.Start();
+        return worker;
     }
 
     private void OnGone(JsonObject pod)

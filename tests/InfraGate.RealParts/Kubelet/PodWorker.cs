@@ -21,6 +21,9 @@ internal sealed class PodWorker(KubeAdminClient api, JsonObject pod, string podI
     /// <summary>True once the containers have started, so that there are logs to read.</summary>
     public bool HasStarted { get; private set; }
 
+    /// <summary>True once the API server was gone in the middle of a step: the rest of this life is another worker's.</summary>
+    public bool IsCutOff { get; private set; }
+
     public void Start() => _life = UntilGoneAsync(LiveAsync);
 
     /// <summary>Begins the end; asked again it does nothing.</summary>
@@ -57,8 +60,9 @@ internal sealed class PodWorker(KubeAdminClient api, JsonObject pod, string podI
         await ReportAsync(status.Creating(), cancellationToken);
         foreach (var container in pod["spec"]!["containers"]!.AsArray())
             await PodEvents.StartingAsync(_events, container!.AsObject(), status.Behaviour(container.AsObject()), cancellationToken);
-        await ReportAsync(status.Started(), cancellationToken);
+        // Before it is reported: whoever reads that it runs may ask for its log at once.
         HasStarted = true;
+        await ReportAsync(status.Started(), cancellationToken);
         await Task.Delay(_script.ReadyAfter ?? readyDelay, cancellationToken);
         await ReportAsync(status.Settled(), cancellationToken);
         foreach (var container in pod["spec"]!["containers"]!.AsArray())
@@ -110,7 +114,8 @@ internal sealed class PodWorker(KubeAdminClient api, JsonObject pod, string podI
         }
         catch (HttpRequestException)
         {
-            // A test has stopped the API server; the next watch event of this Pod starts a new worker.
+            // A test has stopped the API server; once it is back, the list that the watch begins with starts a new worker.
+            IsCutOff = true;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace InfraGate.RealParts.Waiting;
 /// <summary>Waits for a condition with a deadline. Nothing in the tests waits for time to pass.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Reads until <paramref name="condition"/> holds and returns that value.</summary>
