@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using InfraGate.EndToEnd.Tests.People;
 using InfraGate.EndToEnd.Tests.Stories;
 using InfraGate.RealParts.Browser;
+using InfraGate.RealParts.Waiting;
 using Xunit.Abstractions;
 
 namespace InfraGate.EndToEnd.Tests.Clients;
@@ -44,6 +45,7 @@ public sealed partial class CodexAgentTests(SandboxGateway stack, ChromiumFixtur
         Note("applied and looked at");
 
         done.ShouldContain("Done: ");
+        await Eventually.TrueAsync(() => Task.FromResult(model.Calls.Count >= 6));
         model.Calls.ShouldBe(["get_k8s_status", "get_deployment_diagnostics", "request_set_deployment_image", "apply_approved_plan", "apply_approved_plan", "get_k8s_status"]);
         (await stack.Cluster.CountWritesAsync(scenario)).ShouldBe(1);
     }

@@ -25,8 +25,8 @@ public abstract class GatewayUnderTest(IClusterUnderTest cluster, int namespaces
     /// <summary>The plan store's rows, for whoever would forge them.</summary>
     internal PlanDatabase Database => new(_roots.Approvals);
 
-    /// <summary>Added to the issuer's environment.</summary>
-    protected virtual IReadOnlyDictionary<string, string?> IssuerEnvironment => new Dictionary<string, string?>();
+    /// <summary>Added to the issuer's environment; by default tokens outlive the slowest run, since each is taken once.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> IssuerEnvironment => new Dictionary<string, string?> { ["DEV_ISSUER_ACCESS_TOKEN_SECONDS"] = "7200" };
 
     public virtual async Task InitializeAsync()
     {

@@ -19,6 +19,7 @@ public sealed class ChromiumApprover(ChromiumFixture chromium, Person person) : 
         _page ??= await _context.NewPageAsync();
         await Page.GotoAsync(link.AbsoluteUri);
         await SignIn.PassAsync(Page, person, page => new Uri(page.Url).AbsolutePath.StartsWith("/approvals/plans/", StringComparison.Ordinal));
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     /// <summary>Ticks every finding that must be accepted and clicks the button that approves.</summary>

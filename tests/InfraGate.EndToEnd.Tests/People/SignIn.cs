@@ -21,7 +21,7 @@ internal static class SignIn
                 if (await password.CountAsync() > 0)
                     await FillAsync(page, person, password);
                 else if (await allow.CountAsync() > 0)
-                    await LeaveByAsync(page, allow.ClickAsync());
+                    await LeaveByAsync(page, () => allow.ClickAsync());
                 return hasArrived(page);
             },
             Deadline,
@@ -32,15 +32,15 @@ internal static class SignIn
     {
         await page.Locator("input[name=username]").FillAsync(person.Name);
         await password.FillAsync(person.Password);
-        await LeaveByAsync(page, password.PressAsync("Enter"));
+        await LeaveByAsync(page, () => password.PressAsync("Enter"));
     }
 
     // The click is answered by a redirect; looking at the page before it has gone would fill in the same form again. That the next page has begun is enough: a program's own page at the
     // end of a sign-in may go away before it has loaded.
-    private static async Task LeaveByAsync(IPage page, Task click)
+    private static async Task LeaveByAsync(IPage page, Func<Task> click)
     {
         var left = page.Url;
-        await click;
+        await click();
         await page.WaitForURLAsync(url => url != left, new() { WaitUntil = WaitUntilState.Commit });
     }
 }

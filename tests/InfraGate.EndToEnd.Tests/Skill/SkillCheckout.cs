@@ -1,4 +1,5 @@
 using System.Net;
+using InfraGate.EndToEnd.Tests.Agents;
 using InfraGate.EndToEnd.Tests.People;
 using InfraGate.Quickstart.Processes;
 using InfraGate.Quickstart.Walkthrough;
@@ -39,6 +40,9 @@ public sealed class SkillCheckout : IAsyncLifetime
             await Eventually.TrueAsync(async () => (await http.GetAsync(new Uri(Endpoint, "/readyz"))).StatusCode == HttpStatusCode.OK, Deadline);
             using var alice = new BrowserUser(Person.Alice.Name, Person.Alice.Password);
             Token = await new OAuthClient(http).SignInAsync(Endpoint, alice, CancellationToken.None);
+
+            // The skill's curl waits five seconds at most, which a gateway that has not yet compiled what it needs may take on a slow machine.
+            await using var first = await AgentSession.OpenAsync(Endpoint, Token);
         }
         catch
         {
