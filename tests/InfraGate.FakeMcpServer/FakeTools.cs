@@ -15,7 +15,7 @@ internal static class FakeTools
 
     public static IList<Tool> All { get; } =
     [
-        .. new[] { "get_echo", "get_slow", "get_progress", "get_crash_once", "get_crash", "get_hang", "get_environment", "get_stderr", "request_echo", "request_crash", "apply_approved_plan", "apply_crash", "apply_slow" }
+        .. new[] { "get_echo", "get_slow", "get_held", "get_progress", "get_crash_once", "get_crash", "get_hang", "get_environment", "get_stderr", "request_echo", "request_crash", "apply_approved_plan", "apply_crash", "apply_slow" }
             .Select(name => new Tool
             {
                 Name = name,
@@ -33,6 +33,7 @@ internal static class FakeTools
         {
             "get_echo" or "request_echo" or "apply_approved_plan" => Echo(request.Params),
             "get_slow" or "apply_slow" => await SlowAsync(request.Params, cancel),
+            "get_held" => await HeldAsync(request.Params, cancel),
             "get_progress" => await ProgressAsync(request, cancel),
             "get_crash_once" => CrashUnlessCalledBefore(request.Params),
             "get_crash" or "request_crash" or "apply_crash" => Crash(),
@@ -63,6 +64,13 @@ internal static class FakeTools
             Note("cancelled");
             throw;
         }
+    }
+
+    /// <summary>Answers once the file that <c>until</c> names exists.</summary>
+    private static async Task<CallToolResult> HeldAsync(CallToolRequestParams call, CancellationToken cancel)
+    {
+        await HoldPoint.PassAsync(() => File.Exists(call.Arguments!["until"].GetString()), cancel);
+        return Echo(call);
     }
 
     private static async Task<CallToolResult> ProgressAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancel)

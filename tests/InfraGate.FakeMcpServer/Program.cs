@@ -4,6 +4,7 @@ using ModelContextProtocol.Server;
 
 // A stdio server with tools that misbehave on request, for the tests of the gateway's supervision.
 ProcessGroup.LeaveParents();
+await HoldPoint.PassAsync(() => !File.Exists(Environment.GetEnvironmentVariable("K8S_MCP_FAKE_HOLD")), CancellationToken.None);
 var options = new McpServerOptions
 {
     ServerInfo = new Implementation { Name = "fake", Version = "1.0" },

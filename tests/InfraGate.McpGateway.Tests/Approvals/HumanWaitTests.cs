@@ -67,14 +67,14 @@ public sealed class HumanWaitTests
     [Fact]
     public async Task A_wait_ends_with_the_link_before_the_time_of_the_call_does()
     {
-        await using var gateway = await StartAsync(new() { ["INFRA_GATE_CALL_TIMEOUT_SECONDS"] = "6" });
+        await using var gateway = await StartAsync(new() { ["INFRA_GATE_CALL_TIMEOUT_SECONDS"] = "10" });
         var plan = await gateway.AddPlanAsync();
         using var client = await ClientAsync(gateway, "alice");
 
         var answer = await WaitAsync(client, plan);
 
         answer.ToolError.ShouldBe("approval_required");
-        ((string)answer.Structured["error"]!["message"]!).ShouldContain("within 3 s");
+        ((string)answer.Structured["error"]!["message"]!).ShouldMatch("within [1-5] s");
         ((string)answer.Structured["error"]!["details"]!["approvalUrl"]!).ShouldStartWith(gateway.Url + "/approvals/c/");
     }
 

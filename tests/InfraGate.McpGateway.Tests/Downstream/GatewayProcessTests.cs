@@ -25,18 +25,19 @@ public sealed class GatewayProcessTests : IDisposable
         var url = await UrlOfAsync(gateway);
         using var client = new McpWire(url, token: null) { ApiKey = await MakeKeyAsync() };
         await client.InitializeAsync();
-        var slow = client.CallAsync("get_slow", new JsonObject { ["milliseconds"] = 3000 });
+        var held = client.CallAsync("get_held", new JsonObject { ["until"] = _folder.File("release") });
         using var listening = client.Bare(HttpMethod.Get, "/mcp");
         listening.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         using var stream = await client.SendAsync(listening);
         stream.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(_folder.File("journal")) && File.ReadAllText(_folder.File("journal")).Contains("get_slow", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(_folder.File("journal")) && File.ReadAllText(_folder.File("journal")).Contains("get_held", StringComparison.Ordinal)));
 
         gateway.Send(Signal.Terminate);
 
         using var late = new McpWire(url, token: null) { ApiKey = client.ApiKey, Session = client.Session };
         await Eventually.TrueAsync(async () => (await late.AskAsync("tools/list")).Status == HttpStatusCode.ServiceUnavailable);
-        ((int?)(await slow).Structured["arguments"]!["milliseconds"]).ShouldBe(3000);
+        await File.WriteAllTextAsync(_folder.File("release"), "");
+        ((string?)(await held).Structured["tool"]).ShouldBe("get_held");
         (await gateway.WaitForExitAsync(s_deadline)).ShouldBe(0);
     }
 

@@ -1,17 +1,11 @@
 using System.Text;
 using InfraGate.McpGateway.Guardrails;
 using InfraGate.McpGateway.Guardrails.Injection;
+using InfraGate.McpGateway.Tests.Support;
 using InfraGate.Plans.Redaction;
 using Xunit.Abstractions;
 
 namespace InfraGate.McpGateway.Tests.Guardrails;
-
-/// <summary>Runs without other tests beside it: it counts the processor time of the whole process.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class MeasuredAlone
-{
-    public const string Name = "measured alone";
-}
 
 /// <summary>Texts made so that a careless scanner takes time that grows with the square of their length.</summary>
 [Collection(MeasuredAlone.Name)]

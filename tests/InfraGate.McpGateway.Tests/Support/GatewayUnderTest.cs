@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InfraGate.McpGateway.Configuration;
 using InfraGate.McpGateway.Downstream;
 using InfraGate.RealParts.Files;
@@ -31,6 +32,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public string ApprovalRoot => Services.GetRequiredService<GatewayOptions>().Storage.ApprovalRoot;
 
+    /// <summary>The arguments with which the fake's <c>get_held</c> answers no sooner than <see cref="Release"/>.</summary>
+    public JsonObject Held => new() { ["until"] = _folder.File("release") };
+
     public string Journal => _folder.File("journal");
 
     /// <summary>The fake's program, built beside the tests in the same configuration.</summary>
@@ -61,7 +65,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             var options = GatewayOptionsReader.Read(environment.GetValueOrDefault, "Development", ServerProgram.FindMistake);
             var app = GatewayApplication.Build(options, builder =>
             {
-                builder.Services.AddSingleton<IServerEnvironment>(new FakeEnvironment(folder.File("journal")));
+                builder.Services.AddSingleton<IServerEnvironment>(new FakeEnvironment(folder));
                 customize?.Invoke(builder);
             });
             await app.StartAsync();
@@ -89,6 +93,15 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Waits until the fake answers.</summary>
     public Task ReadyAsync() => Eventually.TrueAsync(() => Task.FromResult(Services.GetRequiredService<ServerSupervisor>().Current is not null));
 
+    /// <summary>Lets the calls of <c>get_held</c> be answered.</summary>
+    public void Release() => File.WriteAllText(_folder.File("release"), "");
+
+    /// <summary>From now on no fake gets ready.</summary>
+    public void HoldStarts() => File.WriteAllText(FakeEnvironment.HoldFile(_folder), "");
+
+    /// <summary>Lets fakes get ready again.</summary>
+    public void LetStart() => File.Delete(FakeEnvironment.HoldFile(_folder));
+
     /// <summary>How often the fake was asked for the tool, or noted the word.</summary>
     public int Journaled(string line) => File.Exists(Journal) ? File.ReadAllLines(Journal).Count(entry => entry == line) : 0;
 
@@ -105,8 +118,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private sealed class FakeEnvironment(string journal) : IServerEnvironment
+    private sealed class FakeEnvironment(TemporaryFolder folder) : IServerEnvironment
     {
-        public IEnumerable<KeyValuePair<string, string>> Variables { get; } = [KeyValuePair.Create("K8S_MCP_FAKE_JOURNAL", journal)];
+        public IEnumerable<KeyValuePair<string, string>> Variables { get; } =
+            [KeyValuePair.Create("K8S_MCP_FAKE_JOURNAL", folder.File("journal")), KeyValuePair.Create("K8S_MCP_FAKE_HOLD", HoldFile(folder))];
+
+        public static string HoldFile(TemporaryFolder folder) => folder.File("hold");
     }
 }

@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using InfraGate.McpGateway.Tests.Support;
+using InfraGate.RealParts.Waiting;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -19,12 +23,20 @@ public sealed class SdkClientTests(GatewayFixture fixture) : IClassFixture<Gatew
         client.NegotiatedProtocolVersion.ShouldBe(revision);
 
         (await client.ListToolsAsync()).Select(tool => tool.Name).ShouldContain("get_progress");
-        var progress = new List<double>();
+        var progress = new ConcurrentBag<double>();
+
+        // Listened to for as long as the client lives: what it handles after the answer is not lost either.
+        await using var listening = client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, (notification, _) =>
+        {
+            progress.Add((double)notification.Params!["progress"]!);
+            return ValueTask.CompletedTask;
+        });
         var result = await client.CallToolAsync(
-            "get_progress", new Dictionary<string, object?> { ["number"] = 7 }, new Recorder(value => progress.Add(value.Progress)));
+            "get_progress", new Dictionary<string, object?> { ["number"] = 7 }, progress: null, new RequestOptions { Meta = new JsonObject { ["progressToken"] = "mine" } });
 
         result.IsError.ShouldNotBe(true);
         result.StructuredContent!.Value.GetProperty("arguments").GetProperty("number").GetInt32().ShouldBe(7);
+        await Eventually.TrueAsync(() => Task.FromResult(progress.Count >= 3));
         progress.Order().ShouldBe([1, 2, 3]);
     }
 
@@ -46,18 +58,5 @@ public sealed class SdkClientTests(GatewayFixture fixture) : IClassFixture<Gatew
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + fixture.Gateway.Issuer.Token(fixture.Gateway.Resource) },
         });
         return McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = revision });
-    }
-
-    private sealed class Recorder(Action<ModelContextProtocol.ProgressNotificationValue> record) : IProgress<ModelContextProtocol.ProgressNotificationValue>
-    {
-        private readonly Lock _lock = new();
-
-        public void Report(ModelContextProtocol.ProgressNotificationValue value)
-        {
-            lock (_lock)
-            {
-                record(value);
-            }
-        }
     }
 }
