@@ -58,7 +58,8 @@ internal static class GatewayApplication
     public static async Task<int> RunAsync()
     {
         var options = GatewayOptionsReader.Read(Environment.GetEnvironmentVariable, EnvironmentName, ServerProgram.FindMistake, ApprovalSetup.FindMistake);
-        await using var app = Build(options);
+        using var server = EarlyServer.Start(options);
+        await using var app = Build(options, builder => builder.Services.AddSingleton(server));
         await app.StartListeningAsync();
         await app.WaitForShutdownAsync();
         return 0;

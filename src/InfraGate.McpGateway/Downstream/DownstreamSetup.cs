@@ -10,6 +10,7 @@ internal static class DownstreamSetup
     {
         services.AddSingleton<ServerProgram>();
         services.AddSingleton<ServerEnvironment>();
+        services.AddSingleton(EarlyServer.None());
         services.AddSingleton<StderrRelay>();
         services.AddSingleton<ToolCatalogSource>();
         services.AddSingleton<ServerSupervisor>();

@@ -34,21 +34,35 @@ internal sealed partial class ServerProgram(GatewayOptions options, ILogger<Serv
     /// <summary>The command that starts the server. Throws <see cref="DownstreamLostException"/> when it cannot be built.</summary>
     public async Task<(string File, IReadOnlyList<string> Arguments)> ResolveAsync(CancellationToken cancel)
     {
-        var project = Path.GetFullPath(options.Downstream.Project ?? Default() ?? throw new DownstreamLostException("No server program is configured.", mayHaveRun: false));
+        if (FindBuilt(options) is { } built)
+        {
+            return built;
+        }
+
+        var project = Project(options) ?? throw new DownstreamLostException("No server program is configured.", mayHaveRun: false);
+        LogBuilding(project);
+        await BuildAsync(project, cancel);
+        return FindBuilt(options) ?? throw new DownstreamLostException($"Building {project} left no {OutputOf(project)}.", mayHaveRun: false);
+    }
+
+    /// <summary>The command that starts the server as it is; null when it must be built first.</summary>
+    public static (string File, IReadOnlyList<string> Arguments)? FindBuilt(GatewayOptions options)
+    {
+        if (Project(options) is not { } project)
+        {
+            return null;
+        }
+
         if (!project.EndsWith("proj", StringComparison.OrdinalIgnoreCase))
         {
             return Command(project);
         }
 
         var output = OutputOf(project);
-        if (!File.Exists(output))
-        {
-            LogBuilding(project);
-            await BuildAsync(project, cancel);
-        }
-
-        return File.Exists(output) ? Command(output) : throw new DownstreamLostException($"Building {project} left no {output}.", mayHaveRun: false);
+        return File.Exists(output) ? Command(output) : null;
     }
+
+    private static string? Project(GatewayOptions options) => (options.Downstream.Project ?? Default()) is { } project ? Path.GetFullPath(project) : null;
 
     private static string? Default()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using InfraGate.McpGateway.Observability;
 using Polly;
 using Polly.Retry;
@@ -12,6 +11,7 @@ namespace InfraGate.McpGateway.Downstream;
 internal sealed partial class ServerSupervisor(
     ServerProgram program,
     ServerEnvironment environment,
+    EarlyServer early,
     StderrRelay stderr,
     ToolCatalogSource catalog,
     GatewayMetrics metrics,
@@ -126,15 +126,7 @@ internal sealed partial class ServerSupervisor(
     {
         try
         {
-            var (file, arguments) = await program.ResolveAsync(cancel);
-            var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment.Clear();
-            foreach (var (name, value) in environment.Build())
-            {
-                start.Environment[name] = value;
-            }
-
-            var process = Process.Start(start) ?? throw new DownstreamLostException("The server could not be started.", mayHaveRun: false);
+            var process = early.Take() ?? ServerLaunch.Start(await program.ResolveAsync(cancel), environment);
             _ = stderr.RunAsync(process);
             return await ServerConnection.OpenAsync(process, cancel);
         }

@@ -85,6 +85,30 @@ public sealed class GatewayProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task The_server_that_was_started_ahead_is_the_one_that_serves()
+    {
+        await using var gateway = Start();
+        using var client = new McpWire(await UrlOfAsync(gateway), token: null) { ApiKey = await MakeKeyAsync() };
+        await client.InitializeAsync();
+
+        var server = (int)(await client.CallAsync("get_echo")).Structured["pid"]!;
+
+        ServersOf(gateway).ShouldBe([server]);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_does_not_come_to_listen_leaves_no_server_behind()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await using var gateway = Start(("INFRA_GATE_LISTEN", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
+
+        (await gateway.WaitForExitAsync(s_deadline)).ShouldBe(78);
+
+        await Eventually.TrueAsync(() => Task.FromResult(ServersOf(gateway).Count == 0));
+    }
+
+    [Fact]
     public async Task Every_mistake_is_named_at_once_and_the_exit_code_is_78()
     {
         await using var gateway = Start(
@@ -130,6 +154,27 @@ public sealed class GatewayProcessTests : IDisposable
         // The fields of stat(5) after the name in parentheses: state, ppid, pgrp.
         var stat = File.ReadAllText($"/proc/{pid}/stat");
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2]);
+    }
+
+    /// <summary>The processes that were told that this gateway launched them.</summary>
+    private static List<int> ServersOf(RunningProcess gateway) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out _) && EnvironmentOf(folder).Contains($"INFRA_GATE_GATEWAY_PID={gateway.Pid}"))
+            .Select(folder => int.Parse(Path.GetFileName(folder))),
+    ];
+
+    private static string[] EnvironmentOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "environ")).Split('\0');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile, or is somebody else's.
+            return [];
+        }
     }
 
     private static async Task<Uri> UrlOfAsync(RunningProcess gateway)
