@@ -94,12 +94,16 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
     public async Task A_pod_that_becomes_ready_and_a_status_that_moves_do_not_make_a_plan_stale()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await cluster.NewNamespaceAsync("change", withDemoWorkload: false));
+        var path = KubePath.Deployment(bench.Namespace, "web");
         await cluster.Admin.ApplyAsync(Workloads.Deployment(bench.Namespace, "web", "registry.local/web:1.0.0"));
+        await cluster.Admin.WaitForAsync(path, found => HasReadyPod(found!));
         var plan = await bench.PlanScaleAsync(2, "web");
-        var before = (string)(await bench.DeploymentAsync("web"))["metadata"]!["resourceVersion"]!;
+        var before = VersionOf(await bench.DeploymentAsync("web"));
         await bench.ApproveAsync(plan);
-        await cluster.Admin.WaitForAsync(KubePath.Deployment(bench.Namespace, "web"), found => (int?)found!["status"]?["readyReplicas"] == 1);
-        ((string)(await bench.DeploymentAsync("web"))["metadata"]!["resourceVersion"]!).ShouldNotBe(before);
+
+        // Its successor takes a moment to become ready, which the status tells.
+        await cluster.Admin.DeleteAsync(KubePath.Pod(bench.Namespace, await Workloads.PodOfAsync(cluster, bench.Namespace)));
+        await cluster.Admin.WaitForAsync(path, found => VersionOf(found!) != before && HasReadyPod(found!));
 
         await bench.AppliedAsync(plan);
 
@@ -222,6 +226,10 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
                 break;
         }
     }
+
+    private static bool HasReadyPod(JsonObject deployment) => (int?)deployment["status"]?["readyReplicas"] == 1;
+
+    private static string VersionOf(JsonObject deployment) => (string)deployment["metadata"]!["resourceVersion"]!;
 
     private static JsonObject Map(string ns, string name, string mode) =>
         Workloads.Parse($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},"data":{"mode":"{{{mode}}}"}}""");
