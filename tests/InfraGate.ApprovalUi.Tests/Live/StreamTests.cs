@@ -20,11 +20,14 @@ public sealed class StreamTests
         if (before)
         {
             await deny();
+            var told = await alice.NextEventAsync(stream);
+
+            (await alice.StreamOfAsync(page)).ShouldEndWith($"?seen={told}");
         }
-
-        var told = await alice.NextEventAsync(stream, whenOpen: before ? null : deny);
-
-        (await alice.StreamOfAsync(page)).ShouldEndWith($"?seen={told}");
+        else
+        {
+            await alice.FollowAsync(page, stream, whenOpen: deny);
+        }
     }
 
     [Fact]
@@ -38,10 +41,9 @@ public sealed class StreamTests
         (await alice.ApproveAsync(plan.Id)).EnsureRedirect();
         var approved = await alice.NextEventAsync(old);
 
-        var next = await alice.NextEventAsync(old, approved, whenOpen: () => host.Agent.ClaimAsync(plan.Id));
+        var next = await alice.FollowAsync(page, old, approved, whenOpen: () => host.Agent.ClaimAsync(plan.Id));
 
         next.ShouldNotBe(approved);
-        (await alice.StreamOfAsync(page)).ShouldEndWith($"?seen={next}");
     }
 
     [Fact]

@@ -34,9 +34,19 @@ internal sealed partial class RawBrowser : IDisposable
 
     /// <summary>Follows a stream until its first event and returns that event's id.</summary>
     /// <param name="url">The stream.</param>
+    public Task<string> NextEventAsync(string url) => EventAsync(url, lastEvent: null, whenOpen: null, _ => Task.FromResult(true));
+
+    /// <summary>
+    /// Follows a stream until an event's id is what the page carries, and returns it. A stream reads the trail and then the plan: of a change that comes in between it tells twice.
+    /// </summary>
+    /// <param name="page">The page that opens the stream.</param>
+    /// <param name="url">The stream.</param>
     /// <param name="lastEvent">What a browser names that opens the stream again.</param>
     /// <param name="whenOpen">Done once the stream is open.</param>
-    public async Task<string> NextEventAsync(string url, string? lastEvent = null, Func<Task>? whenOpen = null)
+    public Task<string> FollowAsync(string page, string url, string? lastEvent = null, Func<Task>? whenOpen = null) =>
+        EventAsync(url, lastEvent, whenOpen, async told => (await StreamOfAsync(page)).EndsWith($"?seen={told}", StringComparison.Ordinal));
+
+    private async Task<string> EventAsync(string url, string? lastEvent, Func<Task>? whenOpen, Func<string, Task<bool>> isAwaited)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -46,13 +56,13 @@ internal sealed partial class RawBrowser : IDisposable
         await (whenOpen?.Invoke() ?? Task.CompletedTask);
         while (await lines.ReadLineAsync(limit.Token) is { } line)
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            if (line.StartsWith("id: ", StringComparison.Ordinal) && line["id: ".Length..] is var told && await isAwaited(told))
             {
-                return line["id: ".Length..];
+                return told;
             }
         }
 
-        throw new IOException("The stream ended without an event.");
+        throw new IOException("The stream ended without the event.");
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form) => _http.PostAsync(path, new FormUrlEncodedContent(form));
