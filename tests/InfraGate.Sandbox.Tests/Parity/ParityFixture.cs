@@ -33,6 +33,8 @@ public sealed class ParityFixture : SandboxFixture, IAsyncLifetime
             }
             """)!);
         Real = new ApiClient(NewHttpClient(_cluster.Admin.Server, _cluster.CaPem), Administrator.Token);
+        // RBAC takes a moment to see the binding.
+        await Real.WaitAsync("/api/v1/namespaces", answer => answer.Code == 200);
         RealKubeconfigPath = _cluster.WriteKubeconfigFor(Administrator);
     }
 

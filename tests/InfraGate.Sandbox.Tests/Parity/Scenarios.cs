@@ -145,11 +145,11 @@ internal static class Scenarios
         ["a limit range fills in and refuses"] =
         [
             Post(Limits, """{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"limits"},"spec":{"limits":[{"type":"Container","max":{"memory":"64Mi"},"min":{"cpu":"10m"}},{"type":"Pod","max":{"memory":"96Mi"}}]}}"""),
-            Post(Pods, Pod("{}")), Post(Pods, Pod("""{"limits":{"memory":"128Mi"}}""")), Post(Pods, Pod("""{"requests":{"cpu":"5m"}}""")),
+            Post(Pods, Pod("{}")) with { Once = "\"memory\":\"64Mi\"" }, Post(Pods, Pod("""{"limits":{"memory":"128Mi"}}""")), Post(Pods, Pod("""{"requests":{"cpu":"5m"}}""")),
             Post(Pods, Pod("""{"limits":{"memory":"64Mi"}}},{"name":"second","image":"nginx:1.27","resources":{"limits":{"memory":"64Mi"}}""")),
             new("DELETE", Limits + "/limits"),
             Post(Limits, """{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"ratio"},"spec":{"limits":[{"type":"Container","maxLimitRequestRatio":{"cpu":"2"}}]}}"""),
-            Post(Pods, Pod("""{"requests":{"cpu":"100m"},"limits":{"cpu":"0.5"}}""")), Post(Pods, Pod("{}")),
+            Post(Pods, Pod("""{"requests":{"cpu":"100m"},"limits":{"cpu":"0.5"}}""")) with { Once = "ratio per Container is 2" }, Post(Pods, Pod("{}")),
         ],
         ["malformed bodies"] = [Post(Maps, "{"), Post(Maps, Deployment), new("PATCH", Maps + "/none", "[]", ApiClient.Merge), new("POST", Maps, "x", "text/csv")],
     };
