@@ -1,6 +1,6 @@
 namespace InfraGate.McpServer.Tests.Fuzzing;
 
-/// <summary>Tests that measure what the whole process allocates run while no other does.</summary>
+/// <summary>Tests that measure what the whole process uses run while no other does.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneInTheProcess
 {

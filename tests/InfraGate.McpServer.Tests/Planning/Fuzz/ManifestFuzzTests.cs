@@ -7,9 +7,10 @@ using InfraGate.Plans.Redaction;
 namespace InfraGate.McpServer.Tests.Planning.Fuzz;
 
 /// <summary>
-/// Feeds the manifest parser what no one would write. It may refuse, with a place; nothing else may come out of it, in at most two seconds and 256 MiB a manifest.
+/// Feeds the manifest parser what no one would write. It may refuse, with a place; nothing else may come out of it, in at most two seconds of work and 256 MiB a manifest.
 /// <c>eng/fuzz.sh</c> runs it for longer and with another seed.
 /// </summary>
+[Collection(AloneInTheProcess.Name)]
 public sealed class ManifestFuzzTests
 {
     private static readonly ManifestParser Parser = new(TimeProvider.System);

@@ -7,7 +7,7 @@ namespace InfraGate.McpServer.Tests.Tools.Fuzz;
 
 /// <summary>
 /// Calls every tool, through the dispatcher and in front of a cluster that answers at once, with arguments that no one would send. Each call is answered or refused with a code;
-/// nothing else comes out of it, in at most two seconds and 256 MiB a call. <c>eng/fuzz.sh</c> runs it for longer and with another seed.
+/// nothing else comes out of it, in at most two seconds of work and 256 MiB a call. <c>eng/fuzz.sh</c> runs it for longer and with another seed.
 /// </summary>
 [Collection(AloneInTheProcess.Name)]
 public sealed class ToolArgumentFuzzTests : IDisposable
