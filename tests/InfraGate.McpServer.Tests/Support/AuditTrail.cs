@@ -10,6 +10,9 @@ internal static class AuditTrail
     /// <summary>What happened to a plan, oldest first; fails when the chain of all plans is broken.</summary>
     public static async Task<IReadOnlyList<string>> ActionsAsync(IPlanStore store, PlanId plan)
     {
+        // Read first: what is recorded meanwhile, such as a rollout, only makes the trail longer.
+        var head = await store.ReadAuditHeadAsync();
+        var atHead = AuditChain.Genesis;
         var actions = new List<string>();
         var (sequence, previous) = (0L, AuditChain.Genesis);
         await foreach (var entry in store.ReadAuditAsync())
@@ -18,13 +21,19 @@ internal static class AuditTrail
             entry.PreviousHash.ShouldBe(previous);
             entry.Hash.ShouldBe(AuditChain.HashOf(entry));
             previous = entry.Hash;
+            if (sequence == head.Sequence)
+            {
+                atHead = entry.Hash;
+            }
+
             if (entry.Plan == plan)
             {
                 actions.Add(entry.Action);
             }
         }
 
-        (await store.ReadAuditHeadAsync()).Hash.ShouldBe(previous);
+        sequence.ShouldBeGreaterThanOrEqualTo(head.Sequence);
+        atHead.ShouldBe(head.Hash);
         return actions;
     }
 }
