@@ -1,4 +1,5 @@
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
 
@@ -38,12 +39,12 @@ public sealed class WarmUpTests
     [Fact]
     public async Task A_plan_that_waits_when_the_gateway_starts_is_drawn_without_a_link()
     {
-        await using var host = await ApprovalHost.StartAsync();
-        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).ChangedLines(3));
+        Plan? plan = null;
+        await using var host = await ApprovalHost.StartAsync(seed: async starting => plan = await starting.AddAsync(new PlanSamples(starting.Time, Person.Alice).ChangedLines(3)));
 
         await host.RehearsedAsync();
 
-        host.Freshness.Asked.ShouldBe([plan.Id]);
+        host.Freshness.Asked.ShouldBe([plan!.Id]);
         host.Warnings.ShouldBeEmpty();
     }
 }

@@ -10,6 +10,7 @@ using InfraGate.Plans.Storage;
 using InfraGate.RealParts.Files;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,8 @@ internal sealed class ApprovalHost : IAsyncDisposable
     /// <summary>The policy file in force; writing to it changes the policy.</summary>
     public string PolicyPath => _folder.File("policy.yaml");
 
-    public static async Task<ApprovalHost> StartAsync(string policy = "version: 1\n")
+    /// <param name="seed">Done before the host serves, as what an earlier run left behind.</param>
+    public static async Task<ApprovalHost> StartAsync(string policy = "version: 1\n", Func<ApprovalHost, Task>? seed = null)
     {
         var folder = TemporaryFolder.CreateInMemory("approval-ui");
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -64,8 +66,10 @@ internal sealed class ApprovalHost : IAsyncDisposable
         {
             var app = Build(folder, key, folder.Write("policy.yaml", policy));
             await app.Services.GetRequiredService<IPlanStore>().InitializeAsync();
+            var host = new ApprovalHost(app, folder, key);
+            await (seed?.Invoke(host) ?? Task.CompletedTask);
             await app.StartAsync();
-            return new ApprovalHost(app, folder, key);
+            return host;
         }
         catch
         {
@@ -131,6 +135,10 @@ internal sealed class ApprovalHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<WarningLog>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<WarningLog>());
+
+        // A key ring of its own, so that no run differs from the first on a machine: a new ring warns that nothing encrypts its keys.
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(folder.File("keys")));
+        builder.Logging.AddFilter<WarningLog>("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var services = builder.Services;
         services.AddSingleton<ShiftedTime>();
