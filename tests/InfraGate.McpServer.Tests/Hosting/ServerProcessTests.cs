@@ -90,10 +90,10 @@ public sealed class ServerProcessTests : IDisposable
         await using var server = await StartAsync(cluster);
 
         await server.WriteAsync("""{"jsonrpc":"2.0","id":"slow","method":"tools/call","params":{"name":"get_k8s_resource","arguments":{"namespace":"shop","kind":"Pod","name":"web"}}}""");
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await server.WriteAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"slow"}}""");
 
-        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private Task<StdioServer> StartAsync(FakeApiServer cluster) => StdioServer.StartAsync(

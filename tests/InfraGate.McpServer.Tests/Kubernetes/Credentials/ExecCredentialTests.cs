@@ -44,7 +44,8 @@ public sealed class ExecCredentialTests : IDisposable
             (await Should.ThrowAsync<KubernetesException>(() => one)).Failure.ShouldBe(KubernetesFailure.Credential);
         }
 
-        Runs().ShouldBe(1);
+        // None where the limit came before the plugin had noted that it runs.
+        Runs().Length.ShouldBeLessThanOrEqualTo(1);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class ExecCredentialTests : IDisposable
         _folder.Write("allowed", "");
 
         (await patient).Authorization.ShouldBe("Bearer late");
-        Runs().ShouldBe(1);
+        Runs().Length.ShouldBe(1);
     }
 
     [Fact]
@@ -138,13 +139,15 @@ public sealed class ExecCredentialTests : IDisposable
         return path;
     }
 
-    private int Runs() => File.ReadAllLines(_folder.File("runs")).Length;
+    /// <summary>The processes that plugins have noted so far.</summary>
+    private int[] Runs() => File.Exists(_folder.File("runs")) ? [.. File.ReadAllLines(_folder.File("runs")).Select(int.Parse)] : [];
 
-    private Task StartedAsync() => Eventually.TrueAsync(() => Task.FromResult(File.Exists(_folder.File("runs")) && Runs() == 1));
+    private Task StartedAsync() => Eventually.TrueAsync(() => Task.FromResult(Runs().Length == 1));
 
     private Task HasEndedAsync()
     {
-        var process = int.Parse(File.ReadAllLines(_folder.File("runs")).ShouldHaveSingleItem());
-        return Eventually.TrueAsync(() => Task.FromResult(Process.GetProcesses().All(running => running.Id != process)));
+        var noted = Runs();
+        noted.Length.ShouldBeLessThanOrEqualTo(1);
+        return Eventually.TrueAsync(() => Task.FromResult(!Process.GetProcesses().Any(running => noted.Contains(running.Id))));
     }
 }
