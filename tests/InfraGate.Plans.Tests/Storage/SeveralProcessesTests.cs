@@ -4,25 +4,23 @@ using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
 using InfraGate.Plans.Tests.Building;
 using InfraGate.Plans.Tests.Workers;
+using InfraGate.RealParts.Files;
 using InfraGate.RealParts.Processes;
 using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.Plans.Tests.Storage;
 
 /// <summary>Real processes on one SQLite file, as gateway and server are.</summary>
-public sealed class SeveralProcessesTests : IAsyncLifetime
+public sealed class SeveralProcessesTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    private readonly string _root = Path.Combine(Path.GetTempPath(), "infragate-processes-" + Guid.NewGuid().ToString("N"));
+    // Processes are killed here, never the machine, so that nothing need reach a disk.
+    private readonly TemporaryFolder _folder = TemporaryFolder.CreateInMemory("processes");
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    private string Root => _folder.File("approvals");
 
-    public Task DisposeAsync()
-    {
-        Directory.Delete(_root, recursive: true);
-        return Task.CompletedTask;
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Processes_that_start_at_once_on_a_new_folder_agree_on_the_schema()
@@ -132,13 +130,13 @@ public sealed class SeveralProcessesTests : IAsyncLifetime
 
     private RunningProcess Start(string mode, string name, params string[] more) => RunningProcess.Start(new ProcessPlan($"store-{mode}-{name}", "dotnet")
     {
-        Arguments = [typeof(StoreWorker).Assembly.Location, mode, _root, name, .. more],
+        Arguments = [typeof(StoreWorker).Assembly.Location, mode, Root, name, .. more],
         KeepInputOpen = true,
     });
 
     private async Task<SqlPlanStore> OpenAsync()
     {
-        var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = _root }, TimeProvider.System);
+        var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = Root }, TimeProvider.System);
         await store.InitializeAsync();
         return store;
     }
