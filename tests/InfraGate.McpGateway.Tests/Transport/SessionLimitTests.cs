@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using InfraGate.McpGateway.Tests.Support;
+using InfraGate.RealParts.Time;
 using InfraGate.RealParts.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 

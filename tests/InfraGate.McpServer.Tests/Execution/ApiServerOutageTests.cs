@@ -2,6 +2,7 @@ using InfraGate.McpServer.Tests.Support;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.ControlPlane;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Execution;
@@ -13,8 +14,8 @@ public sealed class ApiServerOutageTests(ControlPlaneCluster cluster) : IClassFi
     public async Task An_API_server_that_dies_at_the_write_leaves_the_plan_to_recovery_which_writes_once_when_it_is_back()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await ChangeBench.StartAsync(
-            cluster, kubeconfig: proxy.KubeconfigPath, environment: [("K8S_MCP_LEASE_SECONDS", "1"), ("K8S_MCP_ESTABLISH_SECONDS", "1")]);
+        var time = new ShiftedTime();
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, environment: HalfWay.Environment);
         var plan = await bench.PlanScaleAsync(3);
         await bench.ApproveAsync(plan);
         var write = proxy.Hold(request => request.IsWrite);
@@ -26,6 +27,7 @@ public sealed class ApiServerOutageTests(ControlPlaneCluster cluster) : IClassFi
         ServerUnderTest.Text(await applying).ShouldStartWith("cluster_unavailable: ");
         (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applying);
         await cluster.RestartApiServerAsync();
+        time.Forward(HalfWay.PastTheLease);
         bench.Server.StartRecovery();
         var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal(), TimeSpan.FromSeconds(60));
 

@@ -4,6 +4,7 @@ using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Execution;
@@ -148,8 +149,8 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
     public async Task A_cluster_that_goes_away_at_the_write_leaves_the_plan_to_recovery_which_ends_it_exactly()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
-        await using var bench = await ChangeBench.StartAsync(
-            cluster, kubeconfig: proxy.KubeconfigPath, environment: [("K8S_MCP_LEASE_SECONDS", "1"), ("K8S_MCP_ESTABLISH_SECONDS", "1")]);
+        var time = new ShiftedTime();
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, environment: HalfWay.Environment);
         var plan = await bench.PlanScaleAsync(3);
         await bench.ApproveAsync(plan);
         var handled = proxy.Cut(request => request.IsWrite, afterHandling: true);
@@ -160,6 +161,7 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
         ServerUnderTest.Text(result).ShouldStartWith("cluster_unavailable: ");
         (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applying);
         proxy.Heal();
+        time.Forward(HalfWay.PastTheLease);
         bench.Server.StartRecovery();
         var ended = await Eventually.GetAsync(() => bench.Store.FindAsync(plan.Id), found => found!.Status.IsFinal());
         ended!.Status.ShouldBe(PlanStatus.Applied);

@@ -5,6 +5,7 @@ using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.ControlPlane;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 using InfraGate.RealParts.Waiting;
 using ModelContextProtocol.Protocol;
 
@@ -28,9 +29,10 @@ public sealed class ImpersonatedRecoveryTests(ControlPlaneCluster cluster)
         await ImpersonationRights.GrantAsync(cluster);
         await BindGroupAsync(ns);
         await using var proxy = await FaultProxy.StartAsync(cluster.WriteKubeconfigFor(TokenUser.Stranger));
-        await using var bench = await ChangeBench.StartAsync(
-            cluster, ns, proxy.KubeconfigPath, environment: [("K8S_MCP_IMPERSONATE", "true"), ("K8S_MCP_LEASE_SECONDS", "1"), ("K8S_MCP_ESTABLISH_SECONDS", "1")]);
+        var time = new ShiftedTime();
+        await using var bench = await ChangeBench.StartAsync(cluster, ns, proxy.KubeconfigPath, time, environment: [("K8S_MCP_IMPERSONATE", "true"), .. HalfWay.Environment]);
         var plan = await LeaveHalfWayAsync(bench, proxy, written);
+        time.Forward(HalfWay.PastTheLease);
         var before = proxy.Requests.Count;
 
         var refused = await ApplyAsync(bench, plan);

@@ -8,6 +8,7 @@ using InfraGate.Plans.Policy;
 using InfraGate.Plans.Redaction;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InfraGate.McpServer.Tests.Execution;

@@ -4,6 +4,7 @@ using InfraGate.Plans.Audit;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 using InfraGate.RealParts.Waiting;
 
 namespace InfraGate.McpServer.Tests.Execution;

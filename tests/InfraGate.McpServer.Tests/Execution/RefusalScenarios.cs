@@ -8,6 +8,7 @@ using InfraGate.Plans.Lifecycle;
 using InfraGate.Plans.Storage;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
+using InfraGate.RealParts.Time;
 
 namespace InfraGate.McpServer.Tests.Execution;
 

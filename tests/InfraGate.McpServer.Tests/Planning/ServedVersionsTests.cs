@@ -1,6 +1,7 @@
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Planning;
 using InfraGate.McpServer.Tests.Support;
+using InfraGate.RealParts.Time;
 
 namespace InfraGate.McpServer.Tests.Planning;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using InfraGate.McpGateway.Tests.Support;
+using InfraGate.RealParts.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace InfraGate.McpGateway.Tests.Auth.SignIn;

@@ -2,6 +2,7 @@ using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Planning.Operations;
 using InfraGate.McpServer.Tests.Support;
+using InfraGate.RealParts.Time;
 
 namespace InfraGate.McpServer.Tests.Planning.Operations;
 

@@ -1,7 +1,7 @@
-namespace InfraGate.McpServer.Tests.Support;
+namespace InfraGate.RealParts.Time;
 
 /// <summary>Both clocks of the machine, which a test can put forward as if the process had been suspended. Timers are the machine's.</summary>
-internal sealed class ShiftedTime : TimeProvider
+public sealed class ShiftedTime : TimeProvider
 {
     private long _shift;
 
