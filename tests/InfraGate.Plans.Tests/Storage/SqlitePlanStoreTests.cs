@@ -79,6 +79,19 @@ public sealed class SqlitePlanStoreTests : PlanStoreContract
     }
 
     [Fact]
+    public async Task A_file_that_is_removed_while_it_is_in_use_is_missed_and_not_made_anew()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(DatabaseFile)!, Path.GetFileName(DatabaseFile) + "*"))
+        {
+            File.Delete(file);
+        }
+
+        (await Should.ThrowAsync<PlanStoreException>(() => Store.CountAsync())).Message.ShouldContain("was removed while it was in use");
+
+        File.Exists(DatabaseFile).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_made_is_a_store_that_cannot_be_used()
     {
         await using var store = PlanStores.Open(new PlanStoreSettings { ApprovalRoot = Path.Combine(DatabaseFile, "below a file") }, Time);

@@ -30,6 +30,7 @@ internal sealed class SqliteDialect : SqlDialect
     private readonly SemaphoreSlim _writers = new(1, 1);
     private readonly ConcurrentBag<SqlLoan> _idle = [];
     private volatile bool _isDisposed;
+    private volatile bool _isClaimed;
 
     /// <summary>Prepares for a file, which need not exist.</summary>
     public SqliteDialect(string path)
@@ -145,6 +146,12 @@ internal sealed class SqliteDialect : SqlDialect
 
         if (!File.Exists(_path))
         {
+            if (_isClaimed)
+            {
+                // An empty one in its place would hide that every plan and the trail are gone, while connections that are still open go on writing to what nobody can find any more.
+                throw new PlanStoreException($"The plan store's file {_path} was removed while it was in use. Put it back from a backup and start InfraGate again.");
+            }
+
             using var created = new FileStream(_path, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
@@ -157,6 +164,8 @@ internal sealed class SqliteDialect : SqlDialect
         {
             File.SetUnixFileMode(_path, OwnerOnlyFile);
         }
+
+        _isClaimed = true;
     }
 
     private sealed class Turn(SemaphoreSlim writers) : IDisposable
