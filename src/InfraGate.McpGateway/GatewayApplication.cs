@@ -58,6 +58,7 @@ internal static class GatewayApplication
     public static async Task<int> RunAsync()
     {
         var options = GatewayOptionsReader.Read(Environment.GetEnvironmentVariable, EnvironmentName, ServerProgram.FindMistake, ApprovalSetup.FindMistake);
+        Listener.EnsureFree(options.Listen);
         using var server = EarlyServer.Start(options);
         await using var app = Build(options, builder => builder.Services.AddSingleton(server));
         await app.StartListeningAsync();

@@ -27,7 +27,6 @@ internal static class Listener
     /// <summary>Starts, and prints one line per address. A taken port is a <see cref="ConfigurationException"/> that names it.</summary>
     public static async Task StartListeningAsync(this WebApplication app)
     {
-        EnsureFree(app.Services.GetRequiredService<GatewayOptions>().Listen);
         try
         {
             await app.StartAsync();
@@ -43,8 +42,11 @@ internal static class Listener
         }
     }
 
-    /// <summary>Looks before the host starts, which would put a stack trace into the log first.</summary>
-    private static void EnsureFree(IEnumerable<Uri> addresses)
+    /// <summary>
+    /// Looks whether the addresses are free before anything is started, above all no server: another gateway may be serving there, from the same store. A taken port is a
+    /// <see cref="ConfigurationException"/> that names it.
+    /// </summary>
+    public static void EnsureFree(IEnumerable<Uri> addresses)
     {
         foreach (var url in addresses.Where(url => url.Port != 0 && IPAddress.TryParse(url.DnsSafeHost, out _)))
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Xml;
 using InfraGate.McpGateway.Approvals;
 using InfraGate.McpGateway.Configuration;
 
@@ -25,7 +26,7 @@ internal sealed class EarlyServer : IDisposable
         {
             return ServerProgram.FindBuilt(options) is { } command ? new(ServerLaunch.Start(command, new ServerEnvironment(options, [new GrantKey(options)]))) : None();
         }
-        catch (Exception failure) when (failure is Win32Exception or DownstreamLostException)
+        catch (Exception failure) when (failure is Win32Exception or IOException or UnauthorizedAccessException or XmlException or DownstreamLostException)
         {
             return None();
         }
@@ -34,7 +35,7 @@ internal sealed class EarlyServer : IDisposable
     /// <summary>The process, for the one who asks first; null when there is none any more.</summary>
     public Process? Take() => Interlocked.Exchange(ref _process, null);
 
-    /// <summary>Ends the process if nobody took it.</summary>
+    /// <summary>Ends the process if nobody took it. It has nothing to lose: before it was greeted it touches neither the store nor a cluster.</summary>
     public void Dispose()
     {
         using var left = Take();

@@ -26,6 +26,7 @@ internal sealed class ChangeComposition : IDisposable
     private readonly TimeProvider _time;
     private readonly PlanRecovery _recovery;
     private Task _recoveryLoop = Task.CompletedTask;
+    private bool _isRecovering;
 
     private ChangeComposition(
         ServerOptions options, ClusterAccess clusters, IPlanStore plans, IPolicySource policies, GrantVerifier? verifier, ILoggerFactory loggers, TimeProvider time)
@@ -39,8 +40,8 @@ internal sealed class ChangeComposition : IDisposable
         var access = new PlanAccess(clusters);
         var grants = new GrantCheck(verifier);
         var carrier = new PlanCarrier(plans, detector, _times, time);
-        var execution = new PlanExecution(plans, grants, carrier, _times, time, _logger);
         var windows = new WindowCheck(policies, time);
+        var execution = new PlanExecution(plans, grants, windows, carrier, _times, time, _logger);
         _recovery = new PlanRecovery(plans, access, grants, windows, carrier, execution, _times, time, loggers.CreateLogger<PlanRecovery>());
         var apply = new ApplyService(plans, access, grants, windows, execution, _recovery, _running, _times, time);
         var planner = new Planner(plans, policies, detector, options.MaxReplicas, time);
@@ -77,10 +78,10 @@ internal sealed class ChangeComposition : IDisposable
         }
     }
 
-    /// <summary>Recovers abandoned plans now and from time to time. Alone nothing is recovered: without a gateway's key no grant can be verified.</summary>
+    /// <summary>Recovers abandoned plans now and from time to time; said again it changes nothing. Alone nothing is recovered: without a gateway's key no grant can be verified.</summary>
     public void StartRecovery()
     {
-        if (_verifier is not null)
+        if (_verifier is not null && !Interlocked.Exchange(ref _isRecovering, true))
         {
             var loop = new RecoveryLoop(_recovery, _store, _times.Lease / 2, _time, _logger);
             _recoveryLoop = Task.Run(() => loop.RunAsync(_stopping.Token));

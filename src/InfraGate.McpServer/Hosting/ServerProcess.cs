@@ -22,8 +22,7 @@ internal static class ServerProcess
             }
 
             using var server = ServerComposition.Create(configuration, loggers, time);
-            server.StartRecovery();
-            await ServerHost.RunAsync(server.Dispatcher, Console.OpenStandardInput(), output, loggers, CancellationToken.None);
+            await ServerHost.RunAsync(server.Dispatcher, server.StartRecovery, Console.OpenStandardInput(), output, loggers, CancellationToken.None);
             await server.DrainAsync();
             return 0;
         }
