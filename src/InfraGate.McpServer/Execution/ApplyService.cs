@@ -45,8 +45,8 @@ internal sealed class ApplyService(
         {
             // A plan that is being carried out was allowed when it was claimed; what may still be written of it, recovery decides.
             grants.Require(plan);
-            RefuseClosedWindow(plan.Content);
-            if (await running.JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken) is { } outcome)
+            windows.Require(plan.Content);
+            if (await JoinAsync(id, progress, broadcast => execution.RunAsync(client, plan, Actor(caller), broadcast, stopping), cancellationToken) is { } outcome)
             {
                 return ApplyAnswer.Of(plan with { Status = PlanStatus.Applied, Outcome = outcome });
             }
@@ -82,7 +82,7 @@ internal sealed class ApplyService(
                 case PlanStatus.Applied:
                     return ApplyAnswer.Of(plan);
                 case PlanStatus.Applying when plan.Lease is { } lease && lease.Until <= time.GetUtcNow():
-                    await running.JoinAsync(id, progress, broadcast => RecoverAsync(id, caller, broadcast, stopping), cancellationToken);
+                    await JoinAsync(id, progress, broadcast => RecoverAsync(id, caller, broadcast, stopping), cancellationToken);
                     break;
                 default:
                     RefuseFinal(plan);
@@ -98,6 +98,19 @@ internal sealed class ApplyService(
         }
     }
 
+    /// <summary>Joins an execution; null also when it lost its hold on the plan, and another one's outcome is to be waited for.</summary>
+    private async Task<PlanOutcome?> JoinAsync(PlanId id, IProgress<ToolProgress> progress, Func<ProgressBroadcast, Task<PlanOutcome?>> start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await running.JoinAsync(id, progress, start, cancellationToken);
+        }
+        catch (HoldLostException)
+        {
+            return null;
+        }
+    }
+
     private async Task<PlanOutcome?> RecoverAsync(PlanId id, Caller caller, ProgressBroadcast progress, CancellationToken stopping)
     {
         await recovery.RecoverAsync(id, caller, progress, stopping);
@@ -109,14 +122,6 @@ internal sealed class ApplyService(
         if (PlanStatusAnswers.RefusalOf(plan, time.GetUtcNow()) is { } refusal)
         {
             throw refusal;
-        }
-    }
-
-    private void RefuseClosedWindow(PlanContent plan)
-    {
-        if (windows.RefusalOf(plan) is { } refusal)
-        {
-            throw new ToolException(ToolErrorCode.PolicyBlocked, $"{refusal} Nothing was changed.", "Call apply_approved_plan again when the window is open and the plan has not run out.");
         }
     }
 

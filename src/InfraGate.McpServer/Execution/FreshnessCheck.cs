@@ -26,19 +26,28 @@ internal static class FreshnessCheck
     /// <summary>How many targets are asked about at the same time; none depends on another.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>For applying: an object that is still in the version that was planned on need not be read, since a human has seen it compared.</summary>
     /// <exception cref="KubernetesException">The cluster could not be asked; nothing is known then.</exception>
-    public static async Task<Freshness> CheckAsync(NamespaceClient client, PlanContent plan, CancellationToken cancellationToken)
+    public static Task<Freshness> CheckAsync(NamespaceClient client, PlanContent plan, CancellationToken cancellationToken) => CheckAsync(client, plan, CheckAsync, cancellationToken);
+
+    /// <summary>
+    /// For whoever decides: everything is read. A plan that somebody wrote into the store may name the right version and lie about what is in it.
+    /// </summary>
+    /// <exception cref="KubernetesException">The cluster could not be asked; nothing is known then.</exception>
+    public static Task<Freshness> ReadAsync(NamespaceClient client, PlanContent plan, CancellationToken cancellationToken) => CheckAsync(client, plan, ReadAsync, cancellationToken);
+
+    private static async Task<Freshness> CheckAsync(NamespaceClient client, PlanContent plan, TargetCheck check, CancellationToken cancellationToken)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var places = new SemaphoreSlim(AtOnce);
-        var checks = plan.Targets.Select(target => InTurnAsync(client, target, places, decided.Token)).ToArray();
+        var checks = plan.Targets.Select(target => InTurnAsync(client, target, check, places, decided.Token)).ToArray();
         try
         {
             // In the order of the plan: the first difference is the one that is reported, whichever answer came first.
             var targets = new List<DryRunResult>();
-            foreach (var check in checks)
+            foreach (var asked in checks)
             {
-                var (difference, result) = await check;
+                var (difference, result) = await asked;
                 if (difference is not null)
                 {
                     return new Freshness(difference, targets);
@@ -56,12 +65,13 @@ internal static class FreshnessCheck
         }
     }
 
-    private static async Task<(string? Difference, DryRunResult? Result)> InTurnAsync(NamespaceClient client, PlanTarget target, SemaphoreSlim places, CancellationToken cancellationToken)
+    private static async Task<(string? Difference, DryRunResult? Result)> InTurnAsync(
+        NamespaceClient client, PlanTarget target, TargetCheck check, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken);
         try
         {
-            return await CheckAsync(client, target, cancellationToken);
+            return await check(client, target, cancellationToken);
         }
         finally
         {
@@ -69,13 +79,13 @@ internal static class FreshnessCheck
         }
     }
 
-    private static async Task<(string? Difference, DryRunResult? Result)> CheckAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
-    {
-        if (await DryRun.RepeatUnmovedAsync(client, target, cancellationToken) is { } unmoved)
-        {
-            return (DifferenceAfter(target, unmoved.Result), unmoved);
-        }
+    private static async Task<(string? Difference, DryRunResult? Result)> CheckAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken) =>
+        await DryRun.RepeatUnmovedAsync(client, target, cancellationToken) is { } unmoved
+            ? (DifferenceAfter(target, unmoved.Result), unmoved)
+            : await ReadAsync(client, target, cancellationToken);
 
+    private static async Task<(string? Difference, DryRunResult? Result)> ReadAsync(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken)
+    {
         // Read first: a request tried on an object that is gone would fail with words that hide the reason.
         var live = await client.FindDocumentAsync(ObjectKind.Of(target.ApiVersion, target.Kind).Resource, target.Name, cancellationToken);
         if (DifferenceBefore(target, live.TextAt("metadata", "uid"), live is null ? null : ObjectNoise.Remove(live)) is { } difference)
@@ -131,6 +141,8 @@ internal static class FreshnessCheck
         var shown = string.Join(", ", paths.Take(PathsShown));
         return paths.Length <= PathsShown ? shown : $"{shown} and {paths.Length - PathsShown} more fields";
     }
+
+    private delegate Task<(string? Difference, DryRunResult? Result)> TargetCheck(NamespaceClient client, PlanTarget target, CancellationToken cancellationToken);
 
     private static JsonObject? Parse(string? canonical) => canonical is null ? null : JsonNode.Parse(canonical)!.AsObject();
 }

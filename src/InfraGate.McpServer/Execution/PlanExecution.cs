@@ -12,12 +12,14 @@ namespace InfraGate.McpServer.Execution;
 /// One execution of one approved plan: compares the cluster with what was reviewed, claims the plan, carries it out, follows its rollout. Several processes
 /// may try at once; the store lets exactly one claim.
 /// </summary>
-internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
+internal sealed partial class PlanExecution(
+    IPlanStore store, GrantCheck grants, WindowCheck windows, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly IReadOnlyDictionary<string, TargetOutcome> Nothing = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
 
     /// <summary>Returns once the plan is final and its rollout was watched, or another process has claimed it.</summary>
     /// <returns>The outcome as it is on record when this execution applied the plan; null when it did not, and the record says what became of it.</returns>
+    /// <exception cref="ToolException">The change window has closed before anything was claimed; the plan stays Approved.</exception>
     /// <exception cref="KubernetesException">The cluster could not be asked before anything was claimed; the plan stays Approved.</exception>
     /// <exception cref="OutcomeUnknownException">The cluster stopped answering half-way; recovery establishes the rest.</exception>
     public async Task<PlanOutcome?> RunAsync(NamespaceClient client, Plan plan, AuditActor actor, ProgressBroadcast progress, CancellationToken stopping)
@@ -31,6 +33,8 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
             return null;
         }
 
+        // Comparing took time, which is the cluster's to choose; a window that closed meanwhile leaves the plan waiting.
+        windows.Require(plan.Content);
         var start = LeaseStart.Now(time);
         if (!await store.TryTransitionAsync(plan.Id, [Claim(actor, owner)], CancellationToken.None))
         {
@@ -42,7 +46,7 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
         {
             if (grants.RefusalOf(plan) is { } refusal)
             {
-                // Comparing and claiming took time, which is the cluster's and the store's to choose.
+                // So did claiming, which is the store's to choose.
                 await carrier.RefuseAsync(plan, owner, actor, refusal.Message);
                 return null;
             }
@@ -71,7 +75,16 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
             return outcome;
         }
 
-        await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+        try
+        {
+            await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+        }
+        catch (PlanStoreException failure)
+        {
+            // The plan is applied and on record; that its rollout is not must not be answered as if nothing had been done.
+            LogRolloutNotRecorded(logger, plan.Id, failure);
+        }
+
         return outcome with { Rollouts = rollouts };
     }
 
@@ -82,4 +95,7 @@ internal sealed class PlanExecution(IPlanStore store, GrantCheck grants, PlanCar
         Actor = actor,
         Lease = new ExecutionLease(owner, time.GetUtcNow() + options.Lease),
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The rollout of plan {Plan}, which is applied, could not be recorded")]
+    private static partial void LogRolloutNotRecorded(ILogger logger, PlanId plan, Exception exception);
 }

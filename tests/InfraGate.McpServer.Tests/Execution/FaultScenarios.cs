@@ -170,6 +170,29 @@ public abstract class FaultScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task An_executor_that_loses_its_hold_half_way_answers_with_what_becomes_of_the_plan()
+    {
+        var time = new ShiftedTime();
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time);
+        var plan = await bench.PlanManifestAsync(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {level: high}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: two}\ndata: {level: high}\n");
+        await bench.ApproveAsync(plan);
+        var first = proxy.Hold(request => request.IsWrite, afterHandling: true);
+
+        var applying = bench.ApplyAsync(plan);
+        await first.Hit.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // Between two renewals, as if the machine had slept.
+        time.Forward(HalfWay.PastTheLease);
+        proxy.Heal();
+
+        (await applying).IsError.ShouldNotBe(true, ServerUnderTest.Text(await applying));
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Applied);
+        (await bench.WritesAsync()).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_API_server_that_fails_at_the_comparison_leaves_the_plan_approved()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);

@@ -65,14 +65,15 @@ public sealed class RecoveryBackoffTests(SandboxCluster cluster)
     {
         var options = new ExecutionOptions { RolloutWait = TimeSpan.Zero, Lease = TimeSpan.FromSeconds(14) };
         var grants = new GrantCheck(verifier: null);
+        var windows = new WindowCheck(PolicyFile.Open(null), time);
         var carrier = new PlanCarrier(bench.Store, new CredentialDetector(), options, time);
         return new PlanRecovery(
             bench.Store,
             new PlanAccess(new ClusterAccess([], impersonate: false)),
             grants,
-            new WindowCheck(PolicyFile.Open(null), time),
+            windows,
             carrier,
-            new PlanExecution(bench.Store, grants, carrier, options, time, NullLogger.Instance),
+            new PlanExecution(bench.Store, grants, windows, carrier, options, time, NullLogger.Instance),
             options,
             time,
             NullLogger<PlanRecovery>.Instance);

@@ -124,6 +124,33 @@ public abstract class RefusalScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task A_change_window_that_closes_while_the_cluster_is_compared_keeps_an_approved_plan_waiting()
+    {
+        var time = new ShiftedTime();
+        var closes = time.GetUtcNow().AddMinutes(2);
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath, time: time, policy: $$"""
+            version: 1
+            defaults:
+              windows: [freeze]
+            windows:
+            - {name: freeze, kind: deny, start: "{{closes:HH:mm}}", length: 1h, timeZone: UTC}
+            """);
+        var plan = await bench.PlanScaleAsync(3);
+        await bench.ApproveAsync(plan);
+        var comparison = proxy.Hold(request => request.IsDryRun);
+
+        var applying = bench.ApplyAsync(plan);
+        await comparison.Hit.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Forward(TimeSpan.FromMinutes(3));
+        proxy.Heal();
+
+        ServerUnderTest.Text(await applying).ShouldStartWith("policy_blocked: ");
+        (await bench.StatusAsync(plan)).ShouldBe(PlanStatus.Approved);
+        await NothingWasWrittenAsync(bench);
+    }
+
+    [Fact]
     public async Task A_right_that_the_clusters_review_denies_makes_no_plan_though_the_request_could_be_tried()
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);

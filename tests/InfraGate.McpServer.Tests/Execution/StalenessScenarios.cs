@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using InfraGate.McpServer.Planning.Objects;
 using InfraGate.McpServer.Tests.Support;
 using InfraGate.Plans;
 using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Sealing;
 using InfraGate.RealParts.Clusters;
 using InfraGate.RealParts.Faults;
 
@@ -181,6 +183,67 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task The_approval_page_is_told_of_a_stored_plan_that_lies_about_the_state_before_though_its_version_is_right()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var content = (await bench.PlanScaleAsync(3)).Content;
+        var target = content.Targets.Single();
+        var forged = await bench.Store.AddAsync(
+            content with
+            {
+                Id = PlanId.New(DateTimeOffset.UtcNow),
+                Targets =
+                [
+                    target with
+                    {
+                        Live = Lie(target.Live!),
+                        BeforeView = Lie(target.BeforeView!),
+                        Fingerprint = ObjectFingerprint.OfCanonical(Lie(target.Live!)),
+                        ResourceVersion = VersionOf(await bench.DeploymentAsync()),
+                    },
+                ],
+            },
+            requestKey: "forged");
+
+        var state = (await bench.Server.CallAsync("infragate.dev/check_plan", new JsonObject { ["planId"] = forged.Id.Value })).StructuredContent!.Value;
+
+        state.GetProperty("state").GetString().ShouldBe("stale");
+        state.GetProperty("detail").GetString()!.ShouldContain("spec.replicas");
+    }
+
+    [Fact]
+    public async Task A_field_that_somebody_claimed_after_a_forced_apply_was_reviewed_is_not_taken_from_them()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var plan = await bench.PlanManifestAsync("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: nginx-demo}
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app.kubernetes.io/name: nginx-demo}}
+              template:
+                metadata: {labels: {app.kubernetes.io/name: nginx-demo}}
+                spec:
+                  containers:
+                  - name: nginx
+                    image: nginxinc/nginx-unprivileged:1.27.3
+            """);
+        plan.Content.Targets[0].Conflicts.ShouldContain(conflict => conflict.Manager == "test-admin");
+        await bench.ApproveAsync(plan);
+
+        // At the value that it has: nothing that the object says changes by it.
+        await cluster.Admin.ApplyAsync(
+            Workloads.Parse($$"""{ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "nginx-demo", "namespace": "{{bench.Namespace}}" }, "spec": { "replicas": 2 } }"""), "late-comer");
+        var result = await bench.ApplyAsync(plan);
+
+        ServerUnderTest.Text(result).ShouldStartWith("plan_stale: ");
+        ServerUnderTest.Text(result).ShouldContain("would also take .spec.replicas from 'late-comer'");
+        ((int)(await bench.DeploymentAsync())["spec"]!["replicas"]!).ShouldBe(2);
+        (await bench.WritesAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_same_request_returns_the_pending_plan_until_the_cluster_changes()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
@@ -228,6 +291,13 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
     }
 
     private static bool HasReadyPod(JsonObject deployment) => (int?)deployment["status"]?["readyReplicas"] == 1;
+
+    private static string Lie(string canonical)
+    {
+        var live = JsonNode.Parse(canonical)!.AsObject();
+        live["spec"]!["replicas"] = 1;
+        return CanonicalJson.ToText(live);
+    }
 
     private static string VersionOf(JsonObject deployment) => (string)deployment["metadata"]!["resourceVersion"]!;
 

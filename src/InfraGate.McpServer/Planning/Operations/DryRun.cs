@@ -48,7 +48,7 @@ internal static partial class DryRun
     /// <param name="target">What was sealed.</param>
     /// <param name="read">The object as it was read a moment ago, null when there is none; it is read again only when it has moved since.</param>
     /// <param name="cancellationToken">Ends the try.</param>
-    /// <exception cref="KubernetesException">The cluster refused.</exception>
+    /// <exception cref="KubernetesException">The cluster refused, or force would now take a field from somebody whom nobody has reviewed.</exception>
     public static Task<DryRunResult> RepeatAsync(NamespaceClient client, PlanTarget target, JsonObject? read, CancellationToken cancellationToken)
     {
         var kind = ObjectKind.Of(target.ApiVersion, target.Kind);
@@ -56,6 +56,7 @@ internal static partial class DryRun
             async attempt =>
             {
                 var live = attempt == 1 ? read : await client.FindDocumentAsync(kind.Resource, target.Name, cancellationToken);
+                await RequireReviewedConflictsAsync(client, kind, target, PreconditionsOf(live), cancellationToken);
                 return await TryAsync(client, kind, target.Name, PreconditionsOf(live), Clean(live), Sent(target), target.Request, target.Conflicts, cancellationToken);
             });
     }
@@ -90,6 +91,29 @@ internal static partial class DryRun
             KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists or KubernetesFailure.NotFound or KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Who owns a field does not show in what an object says: somebody may have claimed one since, at the value that it has, and force would take it from them in silence.
+    /// </summary>
+    private static async Task RequireReviewedConflictsAsync(NamespaceClient client, ObjectKind kind, PlanTarget target, Preconditions version, CancellationToken cancellationToken)
+    {
+        if (target.Conflicts.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await PlannedRequests.SendAsync(client, kind, target.Name, PlannedRequests.WithoutForce(target.Request), version, dryRun: true, cancellationToken);
+        }
+        catch (KubernetesException refusal) when (refusal.Failure is KubernetesFailure.FieldConflict)
+        {
+            if (Conflicts(refusal).Except(target.Conflicts).FirstOrDefault() is { } unreviewed)
+            {
+                throw new KubernetesException(KubernetesFailure.FieldConflict, $"it would also take {unreviewed.Path} from '{unreviewed.Manager}', who did not manage it when the plan was made");
+            }
         }
     }
 

@@ -27,6 +27,9 @@ internal static class PlannedRequests
         return new PlannedRequest("PATCH", path, query, PatchBody.MediaType(patch), CanonicalJson.ToText(body), BodyView: null);
     }
 
+    /// <summary>The same request, which the API server refuses where it would take a field from another manager.</summary>
+    public static PlannedRequest WithoutForce(PlannedRequest request) => request with { Query = request.Query.Replace(WriteQuery.Forced, WriteQuery.Unforced, StringComparison.Ordinal) };
+
     /// <exception cref="KubernetesException">The cluster refused, or no answer came.</exception>
     /// <exception cref="InvalidOperationException">The request leads elsewhere than to the object.</exception>
     public static Task<WriteResult> SendAsync(

@@ -35,7 +35,7 @@ internal sealed class CheckPlanTool(ApplyService service, PlanAccess access, Ope
         {
             var plan = await service.FindAsync(id, cancellationToken);
             var client = access.Open(RequesterCaller.Of(plan), plan.Content);
-            var freshness = await FreshnessCheck.CheckAsync(client, plan.Content, cancellationToken);
+            var freshness = await FreshnessCheck.ReadAsync(client, plan.Content, cancellationToken);
             return freshness.IsFresh ? new PlanState("fresh", Detail: null) : new PlanState("stale", $"{freshness.Difference}.");
         }
         catch (KubernetesException failure)
