@@ -5,7 +5,7 @@ namespace InfraGate.McpGateway.Auth;
 /// <summary>Answers callers that may not go on, as RFC 6750 and RFC 9728 ask: with a challenge that says where to sign in and for which scope.</summary>
 internal sealed class ChallengeWriter(PublicAddress address, GatewayOptions options)
 {
-    private readonly string _scope = string.Join(' ', options.OAuth.Scopes);
+    private readonly string _scope = string.Join(' ', options.OAuth.Scopes.Select(options.OAuth.Advertised));
 
     /// <summary>401. <c>error</c> is named only when a credential was sent: Codex reads it as a refusal to sign in at all.</summary>
     public Task UnauthenticatedAsync(HttpContext context, bool refused)
@@ -17,7 +17,8 @@ internal sealed class ChallengeWriter(PublicAddress address, GatewayOptions opti
 
     /// <summary>403 with the scope that would do (RFC 6750, section 3.1).</summary>
     public Task InsufficientScopeAsync(HttpContext context, string needed) =>
-        WriteAsync(context, StatusCodes.Status403Forbidden, "error=\"insufficient_scope\", ", needed, "insufficient_scope", $"This call needs the scope {needed}.");
+        WriteAsync(
+            context, StatusCodes.Status403Forbidden, "error=\"insufficient_scope\", ", options.OAuth.Advertised(needed), "insufficient_scope", $"This call needs the scope {needed}.");
 
     /// <summary>503: the issuer cannot be reached, so nobody new can be let in and nobody is told that their token is bad.</summary>
     public static Task IssuerUnavailableAsync(HttpContext context)

@@ -40,7 +40,7 @@ internal static class ProtectedResourceMetadataEndpoints
                 {
                     Resource = address.Resource.OriginalString,
                     AuthorizationServers = [options.OAuth.Authority.AbsoluteUri.TrimEnd('/')],
-                    ScopesSupported = options.OAuth.Scopes,
+                    ScopesSupported = [.. options.OAuth.Scopes.Select(options.OAuth.Advertised)],
                 });
             });
         }

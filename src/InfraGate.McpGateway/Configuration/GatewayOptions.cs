@@ -60,6 +60,12 @@ internal sealed record OAuthOptions
     /// <summary>The scopes that the challenge and the metadata advertise, in order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>
+    /// What stands before each scope where it is advertised; empty as a rule. An issuer may want scopes asked for by full name (Entra ID: <c>api://CLIENT-ID/</c>) though its tokens carry the
+    /// short ones, which are what is looked at.
+    /// </summary>
+    public required string ScopePrefix { get; init; }
+
     /// <summary>Refuse to read issuer metadata over plain HTTP.</summary>
     public required bool RequireHttpsMetadata { get; init; }
 
@@ -71,6 +77,9 @@ internal sealed record OAuthOptions
 
     /// <summary>The shortest time between two fetches of keys that an unknown <c>kid</c> asked for.</summary>
     public required TimeSpan KeyRefreshInterval { get; init; }
+
+    /// <summary>A scope as a client is to ask for it.</summary>
+    public string Advertised(string scope) => ScopePrefix + scope;
 }
 
 /// <summary>The interactive sign-in of approvers; endpoints left null are taken from the issuer's metadata.</summary>

@@ -77,6 +77,7 @@ internal static class GatewayOptionsReader
         Resource = reader.Url("INFRA_GATE_OAUTH_RESOURCE"),
         Audience = reader.Text("INFRA_GATE_OAUTH_AUDIENCE"),
         Scopes = reader.List("INFRA_GATE_OAUTH_SCOPE", ToolScopes.Everything),
+        ScopePrefix = reader.Text("INFRA_GATE_OAUTH_SCOPE_PREFIX") ?? "",
         RequireHttpsMetadata = reader.Flag("INFRA_GATE_OAUTH_REQUIRE_HTTPS_METADATA", production),
         SubjectClaim = reader.Text("INFRA_GATE_OAUTH_SUBJECT_CLAIM") ?? "sub",
         GroupsClaim = reader.Text("INFRA_GATE_OAUTH_GROUPS_CLAIM") ?? "groups",

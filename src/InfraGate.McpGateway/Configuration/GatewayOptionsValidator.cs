@@ -13,6 +13,8 @@ internal sealed class GatewayOptionsValidator : AbstractValidator<GatewayOptions
             .WithMessage("INFRA_GATE_LISTEN names no usable address. Give one such as http://127.0.0.1:3001 (several are separated by ';').");
         RuleForEach(o => o.OAuth.Scopes).Must(ToolScopes.IsKnown)
             .WithMessage("INFRA_GATE_OAUTH_SCOPE holds '{PropertyValue}'. Use mcp:tools, or any of mcp:read, mcp:plan and mcp:apply.");
+        RuleFor(o => o.OAuth.ScopePrefix).Must(prefix => prefix.All(letter => letter is > ' ' and <= '~' and not '"' and not '\\'))
+            .WithMessage("INFRA_GATE_OAUTH_SCOPE_PREFIX is '{PropertyValue}'. A scope holds printable ASCII without blanks, quotes and backslashes (RFC 6749, section 3.3). Give a prefix such as api://CLIENT-ID/.");
         RuleFor(o => o.Sessions.MaxPerSubject).LessThanOrEqualTo(o => o.Sessions.MaxTotal)
             .When(o => o.Sessions.MaxTotal < 2048 && o.Sessions.MaxPerSubject != 2048)
             .WithMessage("INFRA_GATE_MAX_SESSIONS_PER_SUBJECT is above INFRA_GATE_MAX_SESSIONS. Lower the one or raise the other.");

@@ -9,16 +9,10 @@ namespace InfraGate.McpServer.Planning;
 /// <summary>Says what a plan means in numbers and in one sentence.</summary>
 internal static class ImpactWriter
 {
-    private const int SentenceLength = 200;
     private const int ReferencesShown = 3;
 
-    public static PlanImpact Of(PlanDraft draft, RequestedOperation operation)
-    {
-        var sentence = Sentence(draft, operation);
-        return new PlanImpact(
-            sentence.Length <= SentenceLength ? sentence : sentence[..(SentenceLength - 3)] + "...",
-            [.. draft.Targets.SelectMany(Figures)]);
-    }
+    /// <summary>The sentence is never cut: its end is where an image's tag and digest stand. It is bounded by its parts, a few names and at most one image.</summary>
+    public static PlanImpact Of(PlanDraft draft, RequestedOperation operation) => new(Sentence(draft, operation), [.. draft.Targets.SelectMany(Figures)]);
 
     private static IEnumerable<ImpactFigure> Figures(DraftTarget target)
     {
@@ -74,7 +68,7 @@ internal static class ImpactWriter
     }
 
     private static string DeletedPods(PlanDraft draft) =>
-        draft.Of(ObjectKind.Deployment).Sum(target => Replicas.Of(target.Live)) is > 0 and var pods ? $" and its {Count(pods)}" : "";
+        draft.Of(ObjectKind.Deployment).Sum(target => Replicas.Of(target.Live)) is > 0 and var pods ? $" and {(draft.Targets.Count == 1 ? "its" : "their")} {Count(pods)}" : "";
 
     private static string References(IReadOnlyList<DraftTarget> targets)
     {

@@ -45,7 +45,7 @@ internal sealed class PlanSamples(TimeProvider time, Person requester, TimeSpan?
     public PlanContent Delete() => Plan(
         PlanOperation.Delete,
         new PlanIntent("request_delete_manifest", """{"manifest":"…","namespace":"mcp-nginx-demo"}""", "kind: Deployment", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: nginx-demo\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: nginx-demo\n"),
-        "Deletes Deployment/nginx-demo, Service/nginx-demo and its 2 Pods.",
+        "Deletes Deployment/nginx-demo, Service/nginx-demo and their 2 Pods.",
         [Figure("Deployment/nginx-demo", "replicas", 2, null), Figure("Service/nginx-demo", "ports", 1, null)],
         [Remove(Manifests.Deployment(replicas: 2), "apps/v1", "/apis/apps/v1/namespaces/mcp-nginx-demo/deployments/nginx-demo"), Remove(Manifests.Service(), "v1", "/api/v1/namespaces/mcp-nginx-demo/services/nginx-demo")],
         [

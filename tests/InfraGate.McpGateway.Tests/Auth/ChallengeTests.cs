@@ -32,6 +32,22 @@ public sealed class ChallengeTests(GatewayFixture fixture) : IClassFixture<Gatew
         ((string?)metadata["bearer_methods_supported"]![0]).ShouldBe("header");
     }
 
+    [Fact]
+    public async Task Where_the_issuer_wants_scopes_by_full_name_they_are_advertised_so_and_tokens_carry_the_short_ones()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["INFRA_GATE_OAUTH_SCOPE_PREFIX"] = "api://6731de76/" });
+        await gateway.ReadyAsync();
+        using var stranger = gateway.NewClient(null);
+        using var reader = gateway.ClientOf("alice", "mcp:read");
+        await reader.InitializeAsync();
+
+        (await stranger.InitializeAsync()).Challenge.ShouldNotBeNull().ShouldEndWith("scope=\"api://6731de76/mcp:tools\"");
+        using var response = await stranger.SendAsync(stranger.Bare(HttpMethod.Get, "/.well-known/oauth-protected-resource/mcp"));
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!["scopes_supported"]!.AsArray().Select(scope => (string?)scope).ShouldBe(["api://6731de76/mcp:tools"]);
+        (await reader.CallAsync("get_echo")).Status.ShouldBe(HttpStatusCode.OK);
+        (await reader.CallAsync("request_echo")).Challenge.ShouldNotBeNull().ShouldContain("scope=\"api://6731de76/mcp:plan\"");
+    }
+
     [Theory]
     [InlineData("mcp:read", "get_echo", HttpStatusCode.OK, null)]
     [InlineData("mcp:read", "request_echo", HttpStatusCode.Forbidden, "mcp:plan")]

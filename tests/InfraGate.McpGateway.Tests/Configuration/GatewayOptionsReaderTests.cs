@@ -61,6 +61,8 @@ public sealed class GatewayOptionsReaderTests
     [InlineData("INFRA_GATE_OAUTH_AUTHORITY", "ftp://id")]
     [InlineData("INFRA_GATE_OAUTH_AUTHORITY", "https://user:password@id.example.com")]
     [InlineData("INFRA_GATE_OAUTH_SCOPE", "mcp:everything")]
+    [InlineData("INFRA_GATE_OAUTH_SCOPE_PREFIX", "api://two words/")]
+    [InlineData("INFRA_GATE_OAUTH_SCOPE_PREFIX", "\", error=\"")]
     [InlineData("INFRA_GATE_ALLOWED_ORIGINS", "*")]
     [InlineData("INFRA_GATE_ALLOWED_ORIGINS", "https://a.example/path")]
     [InlineData("INFRA_GATE_ALLOWED_HOSTS", "*")]

@@ -74,6 +74,17 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
     }
 
     [Fact]
+    public async Task The_sentence_says_of_the_longest_image_what_it_ends_in()
+    {
+        await using var bench = await ChangeBench.StartAsync(cluster);
+        var image = $"registry.local/{string.Join('/', Enumerable.Repeat("a-part-of-a-long-path", 8))}/nginx:1.27.4@sha256:{new string('0', 63)}1";
+
+        var plan = await bench.PlanAsync("request_set_deployment_image", bench.In(("name", "nginx-demo"), ("container", "nginx"), ("image", image)));
+
+        plan.Content.Impact.Sentence.ShouldBe($"Deployment/nginx-demo runs {image} in container nginx and replaces its 2 Pods.");
+    }
+
+    [Fact]
     public async Task A_command_line_that_only_refers_to_a_credential_is_not_found_to_hold_one()
     {
         await using var bench = await ChangeBench.StartAsync(cluster, await SharedNamespace.GetAsync(cluster));
