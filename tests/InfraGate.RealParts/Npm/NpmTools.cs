@@ -50,7 +50,8 @@ public sealed class NpmTools
     public RunningProcess StartModule(string name, string module, IReadOnlyDictionary<string, string?>? environment = null) =>
         RunningProcess.Start(new ProcessPlan(name, Node) { Arguments = [module], Environment = WithPath(environment) });
 
-    private Dictionary<string, string?> WithPath(IReadOnlyDictionary<string, string?>? environment) => new(environment ?? new Dictionary<string, string?>())
+    /// <summary>An environment in which the packages' programs are found first.</summary>
+    public IReadOnlyDictionary<string, string?> WithPath(IReadOnlyDictionary<string, string?>? environment) => new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
     {
         ["PATH"] = $"{Path.Combine(Folder, "node_modules", ".bin")}:{Environment.GetEnvironmentVariable("PATH")}",
         ["NPM_TOOLS"] = Folder,
