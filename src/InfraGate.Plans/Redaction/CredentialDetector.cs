@@ -22,6 +22,15 @@ public sealed class CredentialDetector
         return search.Find(text);
     }
 
+    /// <summary>Finds the credentials in a command line that is a list of words, as containers have them: <c>["--password", "hunter2"]</c>, <c>["redis-cli", "-a", "hunter2"]</c>.</summary>
+    /// <param name="words">The words in order, from the program on where it is known.</param>
+    /// <returns>For each word the spans of it in order, without overlap; one over the whole word when that is named by the option before it.</returns>
+    public IReadOnlyList<IReadOnlyList<CredentialSpan>> FindInCommand(IReadOnlyList<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return new CommandSearch(this).Find(words);
+    }
+
     /// <summary>Whether a text holds a credential.</summary>
     public bool Contains(string text) => Find(text).Count > 0;
 
