@@ -28,7 +28,7 @@ internal static class Describe
             { HttpGet: { } http } => $"GET {(http.Scheme is "HTTPS" ? "https " : "")}:{http.Port}{http.Path}",
             { TcpSocket: { } tcp } => $"tcp :{tcp.Port}",
             { Grpc: { } grpc } => $"grpc :{grpc.Port}",
-            { Exec.Command: { } command } => $"exec {Bounded.Text(string.Join(' ', command), 80)}",
+            { Exec.Command: { } command } => $"exec {Bounded.Text(string.Join(' ', ShownCommand.Words(command)), 80)}",
             _ => "unknown",
         };
         return $"{action} every {probe.PeriodSeconds ?? 10} s, timeout {probe.TimeoutSeconds ?? 1} s, fails after {probe.FailureThreshold ?? 3}";

@@ -31,4 +31,39 @@ public sealed class StandaloneRedactionTests
         ServerUnderTest.Text(log).ShouldContain("GET /healthz 200");
         log.StructuredContent!.Value.GetProperty("lines").GetArrayLength().ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("""{"args":["--password","hunter2X9","--verbose"]}""")]
+    [InlineData("""{"command":["web","--token"],"args":["hunter2X9","--verbose"]}""")]
+    [InlineData("""{"command":["redis-server","--requirepass","hunter2X9","--verbose"]}""")]
+    [InlineData("""{"command":["redis-cli","-a","hunter2X9","--verbose"]}""")]
+    [InlineData("""{"command":["curl"],"args":["-u","admin:hunter2X9","--verbose"]}""")]
+    [InlineData("""{"command":["mysqladmin","-phunter2X9","--verbose"]}""")]
+    [InlineData("""{"readinessProbe":{"exec":{"command":["mysqladmin","-phunter2X9","--verbose"]}}}""")]
+    public async Task A_command_lines_words_carry_none(string container)
+    {
+        using var folder = TemporaryFolder.Create("redaction");
+        var spec = new JsonObject { ["containers"] = new JsonArray(JsonNode.Parse(container)) };
+        spec["containers"]![0]!["name"] = "web";
+        await using var cluster = await FakeApiServer.StartAsync(context => context.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "web" },
+            ["spec"] = context.Request.Path.Value!.Contains("/pods/", StringComparison.Ordinal)
+                ? spec.DeepClone()
+                : new JsonObject { ["template"] = new JsonObject { ["spec"] = spec.DeepClone() } },
+            ["status"] = new JsonObject(),
+        }));
+        using var server = ServerUnderTest.Start(folder.Write("config", KubeconfigText.For(cluster.Address)), "shop");
+
+        foreach (var kind in new[] { "Pod", "Deployment" })
+        {
+            var result = await server.CallAsync("get_k8s_resource", new JsonObject { ["namespace"] = "shop", ["kind"] = kind, ["name"] = "web" });
+
+            foreach (var text in new[] { ServerUnderTest.Text(result), result.StructuredContent!.Value.GetRawText() })
+            {
+                text.ShouldNotContain("hunter2X9");
+                text.ShouldContain("--verbose");
+            }
+        }
+    }
 }

@@ -14,7 +14,4 @@ internal static class SecretValues
 
     /// <summary>A label or an annotation: as <see cref="Show"/>, and a copy of a whole object, with the values that are hidden in the object itself, as a fingerprint.</summary>
     public static string ShowMetadata(string name, string value) => ManifestCopy.IsOne(value) ? Fingerprint.Of(value) : Show(name, value);
-
-    /// <summary>Free text, such as an argument of a command, with credentials replaced by placeholders.</summary>
-    public static string Redact(string text) => Bounded.Text(Detector.Redact(text), ValueLength);
 }

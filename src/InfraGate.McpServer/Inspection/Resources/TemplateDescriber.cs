@@ -5,6 +5,9 @@ namespace InfraGate.McpServer.Inspection.Resources;
 /// <summary>Describes what a Pod is made of; every list is cut to a bound and says what it left out.</summary>
 internal sealed class TemplateDescriber(int items)
 {
+    /// <summary>Characters of a word of a command line.</summary>
+    private const int WordLength = 160;
+
     public TemplateView Describe(DetailedPodSpec spec, IReadOnlyDictionary<string, string>? labels) => new()
     {
         Labels = labels,
@@ -20,14 +23,18 @@ internal sealed class TemplateDescriber(int items)
     private ContainerView Container(DetailedContainer container)
     {
         (string Name, Probe? Probe)[] probes = [("liveness", container.LivenessProbe), ("readiness", container.ReadinessProbe), ("startup", container.StartupProbe)];
+
+        // Both lists are one line: an option may end the one and its value start the other.
+        var words = ShownCommand.Words([.. container.Command ?? [], .. container.Args ?? []]);
+        var inCommand = container.Command?.Count ?? 0;
         var env = (container.Env ?? []).Select(Variable).Concat((container.EnvFrom ?? []).Select(Variables)).ToList();
         return new ContainerView
         {
             Name = container.Name,
             Image = container.Image,
             PullPolicy = container.ImagePullPolicy,
-            Command = Cut(container.Command, SecretValues.Redact),
-            Args = Cut(container.Args, SecretValues.Redact),
+            Command = Cut(words.Take(inCommand).ToList(), word => Bounded.Text(word, WordLength)),
+            Args = Cut(words.Skip(inCommand).ToList(), word => Bounded.Text(word, WordLength)),
             Ports = Cut(container.Ports, port => $"{(port.Name is null ? "" : $"{port.Name} ")}{port.Number}/{port.Protocol ?? "TCP"}"),
             Env = Cut(env, text => text),
             Requests = container.Resources?.Requests is { Count: > 0 } requests ? Inspection.Describe.Map(requests) : null,
