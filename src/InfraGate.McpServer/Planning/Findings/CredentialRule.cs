@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using InfraGate.McpServer.Planning.Masking;
 using InfraGate.McpServer.Planning.Objects;
 using InfraGate.Plans;
@@ -31,14 +30,14 @@ internal sealed class CredentialRule(CredentialDetector detector) : IFindingRule
 
     private IEnumerable<Observation> InCommandLine(DraftTarget target) =>
         from container in PodTemplates.Containers(target.Result)
-        from field in CommandLine.Fields
-        from word in CommandLine.Words(container.Spec.At(field) as JsonArray)
-        where detector.LooksSecret(word.Option, word.Text)
+        from command in PodTemplates.Commands(container)
+        from word in CommandLine.Words(detector, command.Holder)
+        where word.Credentials.Count > 0
         select new Observation(
             FindingCodes.PlainSecret,
-            $"A word of the command line of container {container.Name} looks like or holds a credential in plain text; use a Secret, valueFrom and $(NAME).",
+            $"A word of the {command.Name} of container {container.Name} looks like or holds a credential in plain text; use a Secret, valueFrom and $(NAME).",
             target.Reference,
-            Diff.FieldPath.Item($"{container.Path}.{field}", word.Index));
+            Diff.FieldPath.Item($"{command.Path}.{word.Field}", word.Index));
 
     // Only what the request brings: what else lives in the ConfigMap is neither its doing nor for showing.
     private IEnumerable<Observation> InConfigMap(DraftTarget target) =>

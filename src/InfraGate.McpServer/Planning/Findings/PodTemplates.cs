@@ -6,6 +6,12 @@ namespace InfraGate.McpServer.Planning.Findings;
 /// <summary>A container of a Pod template with the path to it.</summary>
 internal sealed record TemplateContainer(string Name, JsonObject Spec, string Path);
 
+/// <summary>A command that is run in a container.</summary>
+/// <param name="Name">What it is, as a reader would say it: <c>command line</c>, <c>readinessProbe</c>.</param>
+/// <param name="Holder">What holds its words; null where there is no such command.</param>
+/// <param name="Path">The path to the holder.</param>
+internal sealed record TemplateCommand(string Name, JsonNode? Holder, string Path);
+
 /// <summary>An image that a Pod template uses.</summary>
 /// <param name="User">What uses it, as a reader would say it: <c>container web</c>, <c>volume model</c>.</param>
 /// <param name="Name">Its name as written; null where none is.</param>
@@ -17,6 +23,7 @@ internal static class PodTemplates
 {
     public const string PodPath = "spec.template.spec";
     private static readonly string[] ContainerLists = ["initContainers", "containers"];
+    private static readonly string[][] Handlers = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]];
     private static readonly string[] RunningLists = [.. ContainerLists, "ephemeralContainers"];
 
     public static JsonObject? PodSpec(JsonObject? deployment) => deployment.At("spec", "template", "spec") as JsonObject;
@@ -33,6 +40,11 @@ internal static class PodTemplates
             }
         }
     }
+
+    /// <summary>What is run in a container: its own command line and those of its probes and hooks.</summary>
+    public static IEnumerable<TemplateCommand> Commands(TemplateContainer container) =>
+        Handlers.Select(handler => new TemplateCommand(handler[^1], container.Spec.At([.. handler, "exec"]), $"{container.Path}.{string.Join('.', handler)}.exec"))
+            .Prepend(new TemplateCommand("command line", container.Spec, container.Path));
 
     /// <summary>
     /// All images: those that containers run and those that are mounted as volumes (Kubernetes 1.31, <see href="https://kubernetes.io/docs/concepts/storage/volumes/#image"/>).

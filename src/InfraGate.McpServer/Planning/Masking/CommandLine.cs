@@ -1,34 +1,32 @@
 using System.Text.Json.Nodes;
 using InfraGate.McpServer.Planning.Objects;
+using InfraGate.Plans.Redaction;
 
 namespace InfraGate.McpServer.Planning.Masking;
 
 /// <summary>One word of a container's command line.</summary>
 /// <param name="Node">Where it stands.</param>
-/// <param name="Index">Its place in the list.</param>
-/// <param name="Option">The option that names it: <c>password</c> for the second word of <c>["--password", "hunter2"]</c>; empty without one.</param>
+/// <param name="Field">The field that holds it.</param>
+/// <param name="Index">Its place in the list there.</param>
 /// <param name="Text">The word.</param>
-internal sealed record CommandWord(JsonNode Node, int Index, string Option, string Text);
+/// <param name="Credentials">The parts of it that must not be shown: all of the second word of <c>["--password", "hunter2"]</c>.</param>
+internal sealed record CommandWord(JsonNode Node, string Field, int Index, string Text, IReadOnlyList<CredentialSpan> Credentials);
 
-/// <summary>Reads what a container is started with.</summary>
+/// <summary>Reads what a container is started with, and what its probes and hooks run in it.</summary>
 internal static class CommandLine
 {
-    /// <summary>The fields of a container, and of a probe's or hook's <c>exec</c>, that hold one.</summary>
+    /// <summary>The fields of a container, and of a probe's or hook's <c>exec</c>, that hold one: what is in them is run as one line.</summary>
     public static readonly IReadOnlyList<string> Fields = ["command", "args"];
 
-    /// <summary>The words of a list, each with the option before it.</summary>
-    public static IEnumerable<CommandWord> Words(JsonArray? list)
+    /// <summary>The words in the fields of a container or an <c>exec</c>.</summary>
+    public static IEnumerable<CommandWord> Words(CredentialDetector detector, JsonNode? holder)
     {
-        var option = "";
-        for (var index = 0; index < list?.Count; index++)
-        {
-            if (list[index].Text() is not { } text)
-            {
-                continue;
-            }
-
-            yield return new CommandWord(list[index]!, index, option, text);
-            option = text.StartsWith('-') && !text.Contains('=', StringComparison.Ordinal) ? text.TrimStart('-') : "";
-        }
+        var words =
+            (from field in Fields
+             from item in (holder.At(field) as JsonArray ?? []).Index()
+             let text = item.Item.Text()
+             where text is not null
+             select new CommandWord(item.Item, field, item.Index, text, [])).ToList();
+        return words.Zip(detector.FindInCommand(words.ConvertAll(word => word.Text)), (word, found) => word with { Credentials = found });
     }
 }

@@ -47,6 +47,7 @@ internal sealed class SecretLeaves
 
     private void VisitConfigMap(JsonObject root)
     {
+        VisitCommandLine(root);
         foreach (var (key, value) in root)
         {
             if (!ConfigMapData.Contains(key))
@@ -74,6 +75,7 @@ internal sealed class SecretLeaves
         switch (node)
         {
             case JsonObject map:
+                VisitCommandLine(map);
                 foreach (var (key, value) in map)
                 {
                     VisitMember(map, key, value);
@@ -123,16 +125,16 @@ internal sealed class SecretLeaves
     private bool IsBrought(string name, string text) =>
         _sent.TextAt("metadata", Annotations, name) == text || _sent.TextAt("spec", "template", "metadata", Annotations, name) == text;
 
+    private void VisitCommandLine(JsonObject map)
+    {
+        foreach (var word in CommandLine.Words(_detector, map))
+        {
+            Hide(word.Node, word.Text, word.Credentials);
+        }
+    }
+
     private void VisitItems(JsonArray list, bool isCommandLine)
     {
-        if (isCommandLine)
-        {
-            foreach (var word in CommandLine.Words(list))
-            {
-                Judge(word.Node, word.Option, word.Text);
-            }
-        }
-
         foreach (var item in list.Where(item => !isCommandLine || item.Text() is null))
         {
             Visit(item, name: "");
@@ -142,13 +144,21 @@ internal sealed class SecretLeaves
     private void Judge(JsonNode node, string? name, string text)
     {
         var spans = _detector.Find(text);
-        if (spans.Count > 0 && text.Contains('\n', StringComparison.Ordinal))
-        {
-            _replacements[node] = ReplaceSpans(text, spans);
-        }
-        else if (spans.Count > 0 || (!string.IsNullOrEmpty(name) && _detector.LooksSecret(name, text)))
+        if (spans.Count == 0 && !string.IsNullOrEmpty(name) && _detector.LooksSecret(name, text))
         {
             _replacements[node] = Fingerprint.Of(text);
+        }
+        else
+        {
+            Hide(node, text, spans);
+        }
+    }
+
+    private void Hide(JsonNode node, string text, IReadOnlyList<CredentialSpan> spans)
+    {
+        if (spans.Count > 0)
+        {
+            _replacements[node] = text.Contains('\n', StringComparison.Ordinal) ? ReplaceSpans(text, spans) : Fingerprint.Of(text);
         }
     }
 

@@ -35,6 +35,7 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
         { "plain-secret", Pod(Good + "\n        env: [{name: DB_PASSWORD, value: correct-horse-battery}]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].env[name=DB_PASSWORD].value" },
         { "plain-secret", Pod(Good + "\n        args: [--verbose, --db-password, correct-horse-battery]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].args[2]" },
         { "plain-secret", Pod(Good + "\n        command: [web, --db-password=correct-horse-battery]"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].command[1]" },
+        { "plain-secret", Pod(Good + "\n        lifecycle: {preStop: {exec: {command: [redis-cli, -a, correct-horse-battery, shutdown]}}}"), FindingSeverity.Acknowledge, "spec.template.spec.containers[name=web].lifecycle.preStop.exec.command[2]" },
         { "plain-secret", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {api_token: ghp_0123456789abcdefghijklmnopqrstuvwxyzAB}\n", FindingSeverity.Acknowledge, "data.api_token" },
         { "hidden-characters", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {mode: \"fast\u202e\"}\n", FindingSeverity.Acknowledge, "data.mode" },
         { "hidden-characters", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\ndata: {mode: \"p\u0430ypal\"}\n", FindingSeverity.Acknowledge, "data.mode" },
@@ -168,7 +169,7 @@ public abstract class FindingScenarios(IClusterUnderTest cluster)
               color: cobalt
               db_password: "{{Secret}}-two"
             ---
-            {{Pod(Good + $"\n        env: [{{name: DB_PASSWORD, value: {Secret}-three}}, {{name: MODE, value: fast}}]")}}
+            {{Pod(Good + $"\n        env: [{{name: DB_PASSWORD, value: {Secret}-three}}, {{name: MODE, value: fast}}]\n        command: [redis-cli]\n        args: [-a, {Secret}-four]")}}
             """;
 
         var result = await bench.CallAsync("request_apply_manifest", bench.In(("manifest", manifest)));

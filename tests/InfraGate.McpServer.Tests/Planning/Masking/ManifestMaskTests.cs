@@ -29,6 +29,20 @@ public sealed class ManifestMaskTests
         view.ShouldStartWith(Header[..40]);
     }
 
+    [Theory]
+    [InlineData("command: [redis-cli, -a]\nargs: [hunter2X9, ping]\n")]
+    [InlineData("command:\n- redis-cli\nargs:\n- -a\n- hunter2X9 # the old one\n- ping\n")]
+    [InlineData("lifecycle: {preStop: {exec: {command: [mysqladmin, -phunter2X9, ping]}}}\n")]
+    public void So_is_one_that_is_a_word_of_a_command_line(string container)
+    {
+        var view = View("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n      - name: web\n"
+            + string.Concat(container.TrimEnd().Split('\n').Select(line => $"        {line}\n")));
+
+        view.ShouldNotContain("hunter2X9");
+        view.ShouldContain("sha256:");
+        view.ShouldContain("ping");
+    }
+
     [Fact]
     public void A_manifest_without_credentials_is_shown_byte_for_byte()
     {

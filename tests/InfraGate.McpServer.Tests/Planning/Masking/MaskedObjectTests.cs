@@ -4,7 +4,7 @@ using InfraGate.Plans.Redaction;
 
 namespace InfraGate.McpServer.Tests.Planning.Masking;
 
-/// <summary>Annotations that hold the whole object again.</summary>
+/// <summary>What an object's view hides: annotations that hold the whole object again, and credentials in command lines.</summary>
 public sealed class MaskedObjectTests
 {
     private const string Copy = """{"apiVersion":"v1","kind":"ConfigMap","data":{"greeting":"good morning"}}""";
@@ -39,6 +39,45 @@ public sealed class MaskedObjectTests
 
         View(Annotated("ConfigMap"), sent).ShouldNotContain("good morning");
     }
+
+    [Theory]
+    [InlineData("""{"command":["web"],"args":["--password","hunter2X9"]}""", "hunter2X9")]
+    [InlineData("""{"command":["web","--token"],"args":["hunter2X9"]}""", "hunter2X9")]
+    [InlineData("""{"command":["redis-cli"],"args":["-a","S3cretPass1"]}""", "S3cretPass1")]
+    [InlineData("""{"command":["curl","-u","admin:S3cret","http://db/"]}""", "S3cret")]
+    [InlineData("""{"livenessProbe":{"exec":{"command":["mysqladmin","-pS3cret","ping"]}}}""", "S3cret")]
+    [InlineData("""{"lifecycle":{"preStop":{"exec":{"command":["redis-cli","-a","S3cretPass1","shutdown"]}}}}""", "S3cretPass1")]
+    public void A_credential_that_is_a_word_of_a_command_line_is_hidden(string container, string secret)
+    {
+        var view = View(Running(container), sent: null);
+
+        view.ShouldNotContain(secret);
+        view.ShouldContain("sha256:");
+    }
+
+    [Theory]
+    [InlineData("""{"command":["redis-cli","-a","$(REDIS_PASSWORD)","ping"]}""")]
+    [InlineData("""{"command":["curl","-fsS","http://web/"],"args":["-o","/tmp/x"]}""")]
+    public void Other_command_lines_are_shown(string container) => View(Running(container), sent: null).ShouldContain(container[1..^1]);
+
+    [Fact]
+    public void Of_a_script_in_a_command_line_only_the_credential_is_hidden()
+    {
+        var view = View(Running("""{"command":["sh","-c","set -e\nredis-cli -a S3cretPass1 ping\necho done"]}"""), sent: null);
+
+        view.ShouldNotContain("S3cretPass1");
+        view.ShouldContain("echo done");
+    }
+
+    [Fact]
+    public void A_config_map_with_a_command_line_in_the_wrong_place_hides_it_all_the_same() =>
+        View(JsonNode.Parse("""{"kind":"ConfigMap","args":["--password","hunter2X9"]}""")!.AsObject(), sent: null).ShouldNotContain("hunter2X9");
+
+    private static JsonObject Running(string container) => new()
+    {
+        ["kind"] = "Deployment",
+        ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(JsonNode.Parse(container)) } } },
+    };
 
     private static string View(JsonObject found, JsonObject? sent) => MaskedObject.Of(new CredentialDetector(), found, sent).View();
 
