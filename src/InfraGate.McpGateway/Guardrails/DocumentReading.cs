@@ -62,12 +62,12 @@ internal sealed class DocumentReading(TextGuard guard, GuardrailFindings finding
 
     private void ReadArray(JsonElement element, DocumentPath path, string? telling)
     {
-        // ["--password", "…"]: so is a flag that stands before its value.
+        // ["--password", "…"]: so is a flag that stands before its value, unless it has one in it, as "-p$(PASSWORD)" has.
         string? flag = null;
         foreach (var item in element.EnumerateArray())
         {
             Read(item, path, flag ?? telling);
-            flag = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', _, ..] word && !word.Contains('=', StringComparison.Ordinal) ? word : null;
+            flag = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', _, ..] word && !word.AsSpan().ContainsAny('=', '$') ? word : null;
         }
     }
 

@@ -44,18 +44,32 @@ public sealed class GuardrailTests
         var given = GuardrailBuilder.Result(new
         {
             env = new[] { new { name = "DB_PASSWORD", value = "hunter2" }, new { name = "LOG_LEVEL", value = "debug" } },
-            args = new[] { "--password", "hunter2", "--verbose", "yes" },
+            args = new[] { "--password", "hunter2", "--verbose", "yes", "-p$(DB_PASSWORD)", "ping" },
             clientSecret = "letmein",
             secretName = "db-credentials",
             header = new { Authorization = "Basic dXNlcjpodW50ZXIy" },
-        });
-        var json = Json(built.Guardrail.Sanitize("get_k8s_resource", given, GuardrailBuilder.Context()));
+        }, "containers:\n  - web args=--password,hunter2\n  - job args=--token,hunter2,--verbose env=MODE=debug\n");
+        var result = built.Guardrail.Sanitize("get_k8s_resource", given, GuardrailBuilder.Context());
+        Text(result).ShouldBe("containers:\n  - web args=--password,[redacted:password]\n  - job args=--token,[redacted:token] env=MODE=debug\n");
+        var json = Json(result);
         json.ShouldNotContain("hunter2");
         json.ShouldNotContain("letmein");
         json.ShouldNotContain("dXNlcjpodW50ZXIy");
         json.ShouldContain("debug");
         json.ShouldContain("db-credentials");
         json.ShouldContain("\"yes\"");
+        json.ShouldContain("\"ping\"");
+    }
+
+    [Fact]
+    public void A_fingerprint_that_stands_for_a_word_of_a_command_line_is_left_in_both_forms()
+    {
+        const string Shown = "sha256:2cf24dba5fb0 (9 characters)";
+        var given = GuardrailBuilder.Result(new { containers = new[] { new { name = "web", args = new[] { "--password", Shown, "-v" } } } }, $"containers:\n  - web args=--password,{Shown},-v");
+        var result = built.Guardrail.Sanitize("get_k8s_resource", given, GuardrailBuilder.Context());
+        Text(result).ShouldBe($"containers:\n  - web args=--password,{Shown},-v");
+        Json(result).ShouldBe(given.StructuredContent!.Value.GetRawText());
+        built.Entries.ShouldBeEmpty();
     }
 
     [Fact]

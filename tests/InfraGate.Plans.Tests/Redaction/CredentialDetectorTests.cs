@@ -28,7 +28,15 @@ public sealed class CredentialDetectorTests
     [InlineData("token " + GitHubToken + " leaked", "token [redacted:github-token] leaked")]
     [InlineData("a " + GitHubToken + " b api_key=0123456789abcdef c", "a [redacted:github-token] b api_key=[redacted:api-key] c")]
     [InlineData("{\"clientSecret\":\"letmein\",\"port\":1}", "{\"clientSecret\":\"[redacted:secret]\",\"port\":1}")]
+    [InlineData("web args=--password,hunter2X9 ports=80/TCP", "web args=--password,[redacted:password] ports=80/TCP")]
     public void A_credential_is_replaced_by_its_kind_and_nothing_else_is(string text, string redacted) => detector.Redact(text).ShouldBe(redacted);
+
+    [Theory]
+    [InlineData("flags --user,--password,--verbose are new")]
+    [InlineData("use --password, never a file")]
+    [InlineData("args=--password,$(DB_PASSWORD),--verbose")]
+    [InlineData("args=--password,sha256:2cf24dba5fb0 (5 characters)")]
+    public void A_comma_after_a_flag_makes_no_credential_of_what_is_none(string text) => detector.Redact(text).ShouldBe(text);
 
     [Fact]
     public void Spans_are_in_order_and_do_not_overlap()

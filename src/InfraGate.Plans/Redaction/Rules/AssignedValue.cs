@@ -74,7 +74,7 @@ internal readonly record struct AssignedValue(int Start, int End, bool Quoted, b
                 return position + length;
             case '>' when nameStart > 0 && text[nameStart - 1] == '<':
                 return position + 1;
-            case ',' when isFlag && nameQuoted:
+            case ',' when isFlag && (nameQuoted || JoinsWords(text, nameEnd, position)):
                 return position + 1;
             case ' ' or '\t':
                 return -1;
@@ -88,6 +88,10 @@ internal readonly record struct AssignedValue(int Start, int End, bool Quoted, b
         var pair = NameValuePair.ValueAfter(text, position, ref colon);
         return pair >= 0 ? pair : SpacedPassword.ValueAfter(text, nameStart, nameEnd, position);
     }
+
+    // "args=--password,hunter2": words joined by commas. In a sentence a blank follows, in a list of flags another flag.
+    private static bool JoinsWords(ReadOnlySpan<char> text, int nameEnd, int comma) =>
+        comma == nameEnd && comma + 1 < text.Length && text[comma + 1] is not ('-' or ' ' or '\t' or '\r' or '\n');
 
     private static int SkipClosing(ReadOnlySpan<char> text, int position, out bool quoted)
     {
