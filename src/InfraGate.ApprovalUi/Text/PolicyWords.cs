@@ -19,12 +19,17 @@ internal static class PolicyWords
         var named = Named(policy);
         return (policy.Mode, named) switch
         {
-            (ApprovalMode.FourEyes, null) => $"anybody but {requester.Name}, who asked",
-            (ApprovalMode.FourEyes, _) => $"{named}, but not {requester.Name}, who asked",
+            (ApprovalMode.FourEyes, null) when requester.IsKeyWithoutOwner => $"nobody, as nobody knows whose the API key {requester.Name} is that asked",
+            (ApprovalMode.FourEyes, null) => $"anybody but {Asker(requester)}",
+            (ApprovalMode.FourEyes, _) => $"{named}, but not {Asker(requester)}",
+            (_, null) when requester.Owner is { } owner => $"{owner}, who holds the API key {requester.Name} that asked",
             (_, null) => $"{requester.Name}, on whose behalf the agent asked",
             _ => named,
         };
     }
+
+    private static string Asker(Requester requester) =>
+        requester.Owner is { } owner ? $"{owner}, who holds the API key {requester.Name} that asked" : $"{requester.Name}, who asked";
 
     private static string? Named(EffectivePolicy policy)
     {

@@ -15,13 +15,14 @@ internal static class ApprovalRequired
     /// <param name="link">The link to it.</param>
     /// <param name="wanted">How long the caller wanted to wait.</param>
     /// <param name="waited">How long the call waited.</param>
-    /// <param name="isLeftToKey">Whether the policy lets nobody approve but the requester, who is an API key.</param>
-    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan wanted, TimeSpan waited, bool isLeftToKey)
+    /// <param name="isLeftToNobody">Whether the policy names no approvers and the requester is an API key without an owner.</param>
+    public static CallToolResult For(Plan plan, ApprovalLink link, TimeSpan wanted, TimeSpan waited, bool isLeftToNobody)
     {
         var message = $"{Situation(plan.Id, wanted, waited)} Nothing has changed in the cluster.";
-        var hint = isLeftToKey
-            ? "Under the policy nobody but the requester may approve it, and the requester is an API key, with which nobody can sign in. Ask an operator to name approvers or to set mode four-eyes "
-                + $"in the policy, or request the change signed in as a person. The link, for whoever may approve then: {link.Url}"
+        var hint = isLeftToNobody
+            ? "Nobody may approve it: the policy names no approvers, and the requester is an API key without an owner, with which nobody can sign in. Ask an operator to name approvers in the policy, "
+                + "or to make the key anew with an owner (api-key create --owner) and request the change again with it, or request it signed in as a person. "
+                + $"The link, for whoever may approve then: {link.Url}"
             : $"Give the user this link to open in a browser: {link.Url} Then call apply_approved_plan with the same planId, with waitSeconds up to 50 to wait for the decision.";
         var details = new Details(plan.Id.Value, "pending", link.Url.AbsoluteUri, Text(link.ExpiresAt), Text(plan.Content.ExpiresAt));
         return new CallToolResult

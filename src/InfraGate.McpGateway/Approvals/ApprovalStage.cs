@@ -1,4 +1,3 @@
-using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Calls;
 using InfraGate.Plans;
 using InfraGate.Plans.Grants;
@@ -71,7 +70,7 @@ internal sealed class ApprovalStage(
         var (decided, waited) = arguments.Wait > TimeSpan.Zero ? await wait.ForDecisionAsync(plan, arguments.Wait, call, cancel) : (plan, TimeSpan.Zero);
         if (Waits(decided))
         {
-            return ApprovalRequired.For(decided, link, arguments.Wait, waited, IsLeftToKey(decided, call.Caller));
+            return ApprovalRequired.For(decided, link, arguments.Wait, waited, IsLeftToNobody(decided));
         }
 
         return call.Turn is null || await call.Turn.TryEnterAsync(cancel) ? await next(WithoutWait(call), cancel) : CallTurn.NoPlace();
@@ -79,9 +78,9 @@ internal sealed class ApprovalStage(
 
     private bool Waits(Plan plan) => plan.Status == PlanStatus.Pending && plan.Content.ExpiresAt > time.GetUtcNow();
 
-    /// <summary>Whether only the requester may approve, and is a key.</summary>
-    private bool IsLeftToKey(Plan plan, Caller caller) => caller.IsApiKey
-        && policy.Current.EffectiveFor(plan.Content.Namespace, plan.Content.Operation) is { Mode: ApprovalMode.Requester, ApproverGroups.Count: 0, ApproverSubjects.Count: 0 };
+    /// <summary>Whether nobody may approve: in one mode only the requester might, and is a key; in the other one, nobody knows who is not its holder.</summary>
+    private bool IsLeftToNobody(Plan plan) => plan.Content.Requester.IsKeyWithoutOwner
+        && policy.Current.EffectiveFor(plan.Content.Namespace, plan.Content.Operation) is { NamesApprovers: false };
 
     /// <summary>
     /// The plan; one whose time is up is on record as expired before anything is said about it, though the sweep has not come by. Whether a grant's time is up is the server's to judge.

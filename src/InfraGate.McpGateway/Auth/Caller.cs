@@ -19,8 +19,8 @@ internal sealed record Caller
     /// <summary>What the client called itself when it registered with the issuer; null where the token does not say. For people to read; nothing is decided by it.</summary>
     public string? ClientName { get; init; }
 
-    /// <summary>Whether an API key calls, with which nobody can sign in.</summary>
-    public bool IsApiKey { get; init; }
+    /// <summary>The subject of the person who holds the API key that calls; null where none is known, and for tokens.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>Group memberships that the issuer asserts.</summary>
     public required IReadOnlyList<string> Groups { get; init; }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using InfraGate.McpGateway.Auth;
 using InfraGate.McpGateway.Auth.ApiKeys;
 using InfraGate.McpGateway.Configuration;
+using InfraGate.Plans;
 
 namespace InfraGate.McpGateway.Commands;
 
@@ -10,13 +11,14 @@ namespace InfraGate.McpGateway.Commands;
 internal sealed partial class ApiKeyCommand(TextWriter output, TextWriter errors, TimeProvider time) : ICommand
 {
     private const string Usage = """
-        api-key create NAME --scopes mcp:read[,mcp:plan,mcp:apply|mcp:tools] [--namespaces NS[,NS]] [--days N]
+        api-key create NAME --scopes mcp:read[,mcp:plan,mcp:apply|mcp:tools] [--owner SUBJECT] [--namespaces NS[,NS]] [--days N]
         api-key list
         api-key revoke ID|NAME
         """;
 
     private const int DefaultDays = 90;
     private const int MostDays = 366;
+    private const int LongestOwner = 255;
 
     /// <inheritdoc />
     public string Name => "api-key";
@@ -49,6 +51,7 @@ internal sealed partial class ApiKeyCommand(TextWriter output, TextWriter errors
 
         var scopes = settings.GetValueOrDefault("--scopes", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var namespaces = settings.TryGetValue("--namespaces", out var list) ? list.Split(',', StringSplitOptions.RemoveEmptyEntries) : null;
+        var owner = settings.GetValueOrDefault("--owner");
         var days = DefaultDays;
         if (settings.TryGetValue("--days", out var text) && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days))
         {
@@ -56,14 +59,14 @@ internal sealed partial class ApiKeyCommand(TextWriter output, TextWriter errors
         }
 
         var keys = file.Read();
-        var mistake = Mistake(name, scopes, namespaces, days, keys);
+        var mistake = Mistake(name, scopes, namespaces, days, keys) ?? MistakeOfOwner(owner);
         if (mistake is not null)
         {
             return await FailAsync(mistake, exitCode: 1);
         }
 
         var now = time.GetUtcNow();
-        var (key, record) = ApiKeyText.Create(name, scopes, namespaces, now, now.AddDays(days));
+        var (key, record) = ApiKeyText.Create(name, scopes, namespaces, now, now.AddDays(days), owner);
         file.Write([.. keys, record]);
         await output.WriteLineAsync(key);
         await errors.WriteLineAsync($"Made key {record.Id} for {name}, valid until {record.Expires:u}. It is shown only now; send it as the header {ApiKeyHandler.Header}.");
@@ -75,7 +78,9 @@ internal sealed partial class ApiKeyCommand(TextWriter output, TextWriter errors
         foreach (var key in file.Read().OrderBy(key => key.Name, StringComparer.Ordinal))
         {
             var state = key.Expires <= time.GetUtcNow() ? "expired" : "valid until";
-            await output.WriteLineAsync($"{key.Id}  {key.Name}  {string.Join(',', key.Scopes)}  {(key.Namespaces is null ? "all namespaces" : string.Join(',', key.Namespaces))}  {state} {key.Expires:u}");
+            var namespaces = key.Namespaces is null ? "all namespaces" : string.Join(',', key.Namespaces);
+            var owner = key.Owner is null ? "no owner" : $"owner {key.Owner}";
+            await output.WriteLineAsync($"{key.Id}  {key.Name}  {string.Join(',', key.Scopes)}  {namespaces}  {state} {key.Expires:u}  {owner}");
         }
 
         return 0;
@@ -120,9 +125,19 @@ internal sealed partial class ApiKeyCommand(TextWriter output, TextWriter errors
         return days is < 1 or > MostDays ? $"--days takes a number from 1 to {MostDays}." : null;
     }
 
+    /// <summary>A subject is whatever the issuer says, compared character by character; one that was mistyped would let the holder pass for somebody else.</summary>
+    private static string? MistakeOfOwner(string? owner) => owner switch
+    {
+        null => null,
+        { Length: 0 or > LongestOwner } => $"--owner takes the subject of a person, 1 to {LongestOwner} characters.",
+        _ when owner.Any(char.IsControl) || owner != owner.Trim() => "--owner takes a subject as the issuer spells it, without spaces around it or control characters.",
+        _ when owner.StartsWith(Requester.KeyPrefix, StringComparison.Ordinal) => "--owner takes the subject of a person, not of a key: as a key nobody can sign in.",
+        _ => null,
+    };
+
     private static Dictionary<string, string>? Parse(string[] rest)
     {
-        string[] known = ["--scopes", "--namespaces", "--days"];
+        string[] known = ["--scopes", "--owner", "--namespaces", "--days"];
         if (rest.Length % 2 != 0)
         {
             return null;

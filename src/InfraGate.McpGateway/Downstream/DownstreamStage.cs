@@ -81,6 +81,7 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor, ToolCatalogSo
         [property: System.Text.Json.Serialization.JsonPropertyName("name")] string Name,
         [property: System.Text.Json.Serialization.JsonPropertyName("client")] string Client,
         [property: System.Text.Json.Serialization.JsonPropertyName("clientName")] string? ClientName,
+        [property: System.Text.Json.Serialization.JsonPropertyName("owner")] string? Owner,
         [property: System.Text.Json.Serialization.JsonPropertyName("groups")] IReadOnlyList<string> Groups,
         [property: System.Text.Json.Serialization.JsonPropertyName("scopes")] IReadOnlyList<string> Scopes,
         [property: System.Text.Json.Serialization.JsonPropertyName("namespaces")] IReadOnlyList<string>? Namespaces)
@@ -91,7 +92,7 @@ internal sealed class DownstreamStage(ServerSupervisor supervisor, ToolCatalogSo
 
             // Tokens of most issuers name no client; what it said at initialize is worth no less than what it registered as.
             var claimed = ClaimedName.Of(caller.ClientName ?? call.Client.ClientInfo?.Name);
-            return new(caller.Subject, caller.Name, caller.Client, claimed == caller.Client ? null : claimed, caller.Groups, caller.Scopes, caller.Namespaces);
+            return new(caller.Subject, caller.Name, caller.Client, claimed == caller.Client ? null : claimed, caller.Owner, caller.Groups, caller.Scopes, caller.Namespaces);
         }
     }
 }

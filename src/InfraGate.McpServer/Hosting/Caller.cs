@@ -8,6 +8,7 @@ namespace InfraGate.McpServer.Hosting;
 /// <param name="Scopes">What the token or key allows.</param>
 /// <param name="Namespaces">When not null, narrows the allowlist for this caller.</param>
 /// <param name="ClientName">What the MCP client calls itself; for people to read on the plan's page, and for nothing else.</param>
+/// <param name="Owner">The subject of the person who holds the API key that calls; null where none is known, and for everybody who is no key.</param>
 internal sealed record Caller(
     string Subject,
     string Name,
@@ -15,7 +16,8 @@ internal sealed record Caller(
     IReadOnlyList<string> Groups,
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string>? Namespaces,
-    string? ClientName = null)
+    string? ClientName = null,
+    string? Owner = null)
 {
     /// <summary>The gateway itself, for what it asks on nobody's behalf. It may use no namespace.</summary>
     public static Caller InfraGate { get; } = new("infragate", "InfraGate", "infragate", [], [], []);

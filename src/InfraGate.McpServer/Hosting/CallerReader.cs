@@ -25,7 +25,7 @@ internal sealed class CallerReader(GatewayLink? gateway)
         }
 
         return MetaReading.Read(meta, found => found[MetaKey]?.Deserialize(HostingJson.Default.CallerMeta), otherwise: null) is { Subject.Length: > 0 } caller
-            ? new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces, caller.ClientName)
+            ? new Caller(caller.Subject, caller.Name ?? caller.Subject, caller.Client ?? "unknown", caller.Groups ?? [], caller.Scopes ?? [], caller.Namespaces, caller.ClientName, caller.Owner)
             : throw Missing();
     }
 

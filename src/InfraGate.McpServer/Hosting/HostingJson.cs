@@ -8,6 +8,7 @@ internal sealed record CallerMeta(
     string? Name,
     string? Client,
     string? ClientName,
+    string? Owner,
     IReadOnlyList<string>? Groups,
     IReadOnlyList<string>? Scopes,
     IReadOnlyList<string>? Namespaces);

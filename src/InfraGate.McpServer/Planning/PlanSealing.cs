@@ -19,7 +19,7 @@ internal sealed class PlanSealing(CredentialDetector detector)
         Cluster = cluster,
         Namespace = draft.Namespace,
         Operation = operation.Operation,
-        Requester = new Requester(caller.Subject, caller.Name, caller.Client, caller.ClientName),
+        Requester = new Requester(caller.Subject, caller.Name, caller.Client, caller.ClientName, caller.Owner),
         CreatedAt = createdAt,
         ExpiresAt = createdAt + draft.Policy.PlanLifetime,
         Intent = new PlanIntent(

@@ -100,8 +100,10 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
         }
     }
 
+    /// <summary>Whether a new plan would say nothing else. A key of the same name may have been made anew for another person, who then is the one who asks.</summary>
     private static bool SamePlan(PlanContent left, PlanContent right) =>
-        left.Targets.Select(Key).SequenceEqual(right.Targets.Select(Key))
+        left.Requester.Owner == right.Requester.Owner
+        && left.Targets.Select(Key).SequenceEqual(right.Targets.Select(Key))
         && left.Findings.SequenceEqual(right.Findings);
 
     private static (string, TargetChange, string?, string?, string?, PlannedRequest) Key(PlanTarget target) =>

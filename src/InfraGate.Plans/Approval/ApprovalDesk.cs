@@ -65,7 +65,7 @@ public sealed class ApprovalDesk(
     {
         ArgumentNullException.ThrowIfNull(requester);
         var plan = await store.FindAsync(id, cancellationToken);
-        if (plan is not { IsIntact: true, Status: PlanStatus.Pending } || plan.Content.Requester.Subject != requester.Subject)
+        if (plan is not { IsIntact: true, Status: PlanStatus.Pending } || !plan.Content.Requester.Is(requester.Subject))
         {
             return false;
         }

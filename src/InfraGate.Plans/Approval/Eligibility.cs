@@ -11,23 +11,32 @@ public static class Eligibility
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(requester);
         ArgumentNullException.ThrowIfNull(groups);
-        var isRequester = string.Equals(subject, requester.Subject, StringComparison.Ordinal);
+        var isRequester = requester.Is(subject);
         if (policy.Mode == ApprovalMode.FourEyes && isRequester)
         {
-            return "The policy asks for four eyes: somebody other than the person on whose behalf this was requested must decide.";
+            return subject == requester.Owner
+                ? $"The policy asks for four eyes: this was requested with the API key {requester.Name}, which you hold, so somebody else must decide."
+                : "The policy asks for four eyes: somebody other than the person on whose behalf this was requested must decide.";
         }
 
-        var namesApprovers = policy.ApproverGroups.Count > 0 || policy.ApproverSubjects.Count > 0;
-        if (namesApprovers)
+        if (policy.NamesApprovers)
         {
             return policy.ApproverSubjects.Contains(subject, StringComparer.Ordinal) || policy.ApproverGroups.Intersect(groups, StringComparer.Ordinal).Any()
                 ? null
                 : $"The policy lets only {Describe(policy)} decide.";
         }
 
-        return policy.Mode == ApprovalMode.Requester && !isRequester
-            ? $"The policy lets only {requester.Name}, on whose behalf this was requested, decide."
-            : null;
+        if (policy.Mode == ApprovalMode.FourEyes)
+        {
+            // Whoever holds the key may be the one who is here, and would be both pairs of eyes.
+            return requester.IsKeyWithoutOwner
+                ? $"The policy asks for four eyes, and nobody knows whose the API key {requester.Name} is that requested this. An operator must give the key an owner, or the policy name approvers; then ask for a new plan."
+                : null;
+        }
+
+        return isRequester ? null
+            : requester.Owner is { } owner ? $"The policy lets only {owner}, who holds the API key {requester.Name} with which this was requested, decide."
+            : $"The policy lets only {requester.Name}, on whose behalf this was requested, decide.";
     }
 
     private static string Describe(EffectivePolicy policy)

@@ -15,7 +15,7 @@ public interface IApprovalDesk
     /// <summary>Takes a decision.</summary>
     Task<DecisionResult> DecideAsync(DecisionRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Withdraws a pending plan on its requester's own word; false when the person is not the requester or the plan no longer pending.</summary>
+    /// <summary>Withdraws a pending plan on the word of its requester, or of who holds the key that asked; false when the person is neither or the plan no longer pending.</summary>
     Task<bool> WithdrawAsync(PlanId id, Approver requester, CancellationToken cancellationToken = default);
 }
 

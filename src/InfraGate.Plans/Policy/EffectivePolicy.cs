@@ -34,6 +34,9 @@ public sealed record EffectivePolicy
     /// <summary>Subjects that may approve.</summary>
     public IReadOnlyList<string> ApproverSubjects { get; init; } = [];
 
+    /// <summary>Whether the policy says by group or subject who may approve.</summary>
+    public bool NamesApprovers => ApproverGroups.Count > 0 || ApproverSubjects.Count > 0;
+
     /// <summary>How many different people must approve, 1 to 10.</summary>
     public int ApprovalsNeeded { get; init; } = 1;
 

@@ -41,14 +41,17 @@ public sealed class ApprovalStageTests
     }
 
     [Theory]
-    [InlineData("requester", "the requester is an API key, with which nobody can sign in")]
-    [InlineData("four-eyes", "Give the user this link")]
-    public async Task A_key_is_told_when_the_policy_lets_nobody_approve_its_plan(string mode, string hint)
+    [InlineData("mode: requester", null, "the requester is an API key without an owner")]
+    [InlineData("mode: four-eyes", null, "the requester is an API key without an owner")]
+    [InlineData("mode: requester", "alice", "Give the user this link")]
+    [InlineData("mode: four-eyes", "alice", "Give the user this link")]
+    [InlineData("mode: four-eyes, approvers: {groups: [sre]}", null, "Give the user this link")]
+    public async Task A_key_is_told_when_the_policy_lets_nobody_approve_its_plan(string defaults, string? owner, string hint)
     {
         using var folder = TemporaryFolder.Create("policy");
-        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["K8S_MCP_POLICY_FILE"] = folder.Write("policy.yaml", $"version: 1\ndefaults:\n  mode: {mode}\n") });
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["K8S_MCP_POLICY_FILE"] = folder.Write("policy.yaml", $"version: 1\ndefaults: {{ {defaults} }}\n") });
         await gateway.ReadyAsync();
-        var plan = await gateway.AddPlanAsync("key:ci");
+        var plan = await gateway.AddPlanAsync("key:ci", owner: owner);
         var (key, record) = ApiKeyText.Create("ci", ["mcp:tools"], namespaces: null, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         new ApiKeyFile(gateway.Services.GetRequiredService<GatewayOptions>().Storage.ApiKeysFile).Write([record]);
         using var client = new McpWire(new Uri(gateway.Url), token: null) { ApiKey = key };

@@ -25,6 +25,20 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task The_server_is_told_who_holds_the_key()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await gateway.ReadyAsync();
+        using var owned = Client(gateway, Make(gateway, "codex", ["mcp:read"], owner: "alice"));
+        using var unowned = Client(gateway, Make(gateway, "ci", ["mcp:read"]));
+        await owned.InitializeAsync();
+        await unowned.InitializeAsync();
+
+        ((string?)(await owned.CallAsync("get_echo")).Structured["meta"]!["infragate.dev/caller"]!["owner"]).ShouldBe("alice");
+        ((string?)(await unowned.CallAsync("get_echo")).Structured["meta"]!["infragate.dev/caller"]!["owner"]).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_working_while_the_gateway_runs()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
@@ -90,10 +104,10 @@ public sealed class ApiKeyTests
 
     private static McpWire Client(GatewayUnderTest gateway, string key) => new(new Uri(gateway.Url), token: null) { ApiKey = key };
 
-    private static string Make(GatewayUnderTest gateway, string name, IReadOnlyList<string> scopes, IReadOnlyList<string>? namespaces = null, DateTimeOffset? expires = null)
+    private static string Make(GatewayUnderTest gateway, string name, IReadOnlyList<string> scopes, IReadOnlyList<string>? namespaces = null, DateTimeOffset? expires = null, string? owner = null)
     {
         var now = DateTimeOffset.UtcNow;
-        var (text, record) = ApiKeyText.Create(name, scopes, namespaces, now, expires ?? now.AddDays(1));
+        var (text, record) = ApiKeyText.Create(name, scopes, namespaces, now, expires ?? now.AddDays(1), owner);
         var file = FileOf(gateway);
         file.Write([.. file.Read(), record]);
         return text;

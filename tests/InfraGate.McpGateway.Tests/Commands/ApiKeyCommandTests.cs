@@ -51,6 +51,10 @@ public sealed class ApiKeyCommandTests : IDisposable
     [InlineData("create", "ci", "--scopes", "mcp:read", "--days", "many")]
     [InlineData("create", "ci", "--scopes", "mcp:read", "--namespaces", "Not_A_Name")]
     [InlineData("create", "ci", "--scopes", "mcp:read", "--color", "red")]
+    [InlineData("create", "ci", "--scopes", "mcp:read", "--owner", "")]
+    [InlineData("create", "ci", "--scopes", "mcp:read", "--owner", " alice")]
+    [InlineData("create", "ci", "--scopes", "mcp:read", "--owner", "al\nice")]
+    [InlineData("create", "ci", "--scopes", "mcp:read", "--owner", "key:ci")]
     [InlineData("revoke", "nobody")]
     [InlineData("frobnicate")]
     public async Task What_is_not_understood_changes_nothing(params string[] args)
@@ -78,6 +82,21 @@ public sealed class ApiKeyCommandTests : IDisposable
         (await RunAsync("revoke", "one")).ShouldBe(0);
         (await RunAsync("revoke", KeyFile.Read().Single().Id)).ShouldBe(0);
         KeyFile.Read().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_keeps_and_lists_whose_it_is()
+    {
+        (await RunAsync("create", "codex", "--scopes", "mcp:tools", "--owner", "auth0|Alice")).ShouldBe(0);
+        (await RunAsync("create", "ci", "--scopes", "mcp:tools")).ShouldBe(0);
+        _said.GetStringBuilder().Clear();
+
+        await RunAsync("list");
+
+        KeyFile.Read().Select(record => record.Owner).ShouldBe(["auth0|Alice", null]);
+        var lines = _said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        lines[0].ShouldEndWith("no owner");
+        lines[1].ShouldEndWith("owner auth0|Alice");
     }
 
     [Fact]

@@ -12,13 +12,13 @@ namespace InfraGate.McpGateway.Tests.Support;
 internal static class StoredPlans
 {
     /// <summary>A plan to scale a Deployment, for a subject.</summary>
-    public static PlanContent Scale(DateTimeOffset now, string subject = "alice", TimeSpan? lifetime = null) => new()
+    public static PlanContent Scale(DateTimeOffset now, string subject = "alice", TimeSpan? lifetime = null, string? owner = null) => new()
     {
         Id = PlanId.New(now),
         Cluster = "demo",
         Namespace = "mcp-nginx-demo",
         Operation = PlanOperation.Scale,
-        Requester = new Requester(subject, "Name of " + subject, "test-client"),
+        Requester = new Requester(subject, "Name of " + subject, "test-client", Owner: owner),
         CreatedAt = now,
         ExpiresAt = now + (lifetime ?? TimeSpan.FromHours(1)),
         Intent = new PlanIntent("request_scale_deployment", """{"name":"nginx-demo","namespace":"mcp-nginx-demo","replicas":3}""", Manifest: null, ManifestView: null),
@@ -48,8 +48,8 @@ internal static class StoredPlans
 
     public static IPlanStore Store(this GatewayUnderTest gateway) => gateway.Services.GetRequiredService<IPlanStore>();
 
-    public static Task<Plan> AddPlanAsync(this GatewayUnderTest gateway, string subject = "alice", TimeSpan? lifetime = null) =>
-        gateway.Store().AddAsync(Scale(gateway.Services.GetRequiredService<TimeProvider>().GetUtcNow(), subject, lifetime));
+    public static Task<Plan> AddPlanAsync(this GatewayUnderTest gateway, string subject = "alice", TimeSpan? lifetime = null, string? owner = null) =>
+        gateway.Store().AddAsync(Scale(gateway.Services.GetRequiredService<TimeProvider>().GetUtcNow(), subject, lifetime, owner));
 
     /// <summary>Waits until a call has asked for a human.</summary>
     public static Task ChallengeIssuedAsync(this GatewayUnderTest gateway, Plan plan) => Eventually.TrueAsync(async () =>

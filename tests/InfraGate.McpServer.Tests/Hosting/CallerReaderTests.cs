@@ -12,10 +12,11 @@ public sealed class CallerReaderTests
     [Fact]
     public void Alone_the_caller_is_the_local_user_whatever_the_call_claims()
     {
-        var caller = new CallerReader(gateway: null).Read(Meta("""{ "subject": "root", "groups": ["sre"] }"""), "codex");
+        var caller = new CallerReader(gateway: null).Read(Meta("""{ "subject": "root", "owner": "root", "groups": ["sre"] }"""), "codex");
 
         caller.Subject.ShouldBe($"local:{Environment.UserName}");
         caller.Client.ShouldBe("codex");
+        caller.Owner.ShouldBeNull();
         caller.Groups.ShouldBeEmpty();
     }
 
@@ -23,11 +24,12 @@ public sealed class CallerReaderTests
     public void Behind_a_gateway_the_caller_is_who_the_gateway_says()
     {
         var caller = new CallerReader(Gateway).Read(
-            Meta("""{ "subject": "alice", "name": "Alice", "client": "codex", "groups": ["platform"], "scopes": ["mcp:read"], "namespaces": ["shop"] }"""), "ignored");
+            Meta("""{ "subject": "alice", "name": "Alice", "client": "codex", "owner": "carol", "groups": ["platform"], "scopes": ["mcp:read"], "namespaces": ["shop"] }"""), "ignored");
 
         caller.Subject.ShouldBe("alice");
         caller.Name.ShouldBe("Alice");
         caller.Client.ShouldBe("codex");
+        caller.Owner.ShouldBe("carol");
         caller.Groups.ShouldBe(["platform"]);
         caller.Scopes.ShouldBe(["mcp:read"]);
         caller.Namespaces.ShouldBe(["shop"]);

@@ -1,4 +1,5 @@
 using InfraGate.Plans.Lifecycle;
+using InfraGate.Plans.Tests.Building;
 
 namespace InfraGate.Plans.Tests.Approval;
 
@@ -44,5 +45,14 @@ public sealed class ReasonAndWithdrawalTests : ApprovalDeskTests
         (await Desk.WithdrawAsync(PlanId.New(Time.GetUtcNow()), Alice)).ShouldBeFalse();
         (await Desk.WithdrawAsync(plan.Id, Alice)).ShouldBeTrue();
         (await Store.FindAsync(plan.Id))!.Status.ShouldBe(PlanStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task Who_holds_the_key_withdraws_what_it_asked()
+    {
+        var plan = await Store.AddAsync(PlanBuilder.Scale(Time.GetUtcNow(), new Requester("key:codex", "codex", "api-key", Owner: "alice")), "owned");
+
+        (await Desk.WithdrawAsync(plan.Id, Bob)).ShouldBeFalse();
+        (await Desk.WithdrawAsync(plan.Id, Alice)).ShouldBeTrue();
     }
 }

@@ -24,6 +24,19 @@ public sealed class RefusedDecisionTests : ApprovalDeskTests
     }
 
     [Fact]
+    public async Task With_four_eyes_nobody_approves_alone_what_they_asked_with_their_own_key()
+    {
+        Policy.Set(new EffectivePolicy { Mode = ApprovalMode.FourEyes });
+        var plan = await Store.AddAsync(PlanBuilder.Scale(Time.GetUtcNow(), new Requester("key:codex", "codex", "api-key", Owner: "alice")), "owned");
+        var unowned = await Store.AddAsync(PlanBuilder.Scale(Time.GetUtcNow(), new Requester("key:ci", "ci", "api-key")), "unowned");
+
+        await RefusedAsync(Approve(plan, Alice), "the API key codex, which you hold");
+        await RefusedAsync(Approve(unowned, Alice), "must give the key an owner");
+        await RefusedAsync(Approve(unowned, Bob), "must give the key an owner");
+        (await Desk.DecideAsync(Approve(plan, Bob))).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_subject_speaks_once()
     {
         Policy.Set(new EffectivePolicy { Mode = ApprovalMode.FourEyes, ApprovalsNeeded = 2 });

@@ -52,6 +52,7 @@ public sealed class PlanSealTests
             Content with { Operation = PlanOperation.Restart },
             Content with { Requester = Content.Requester with { Subject = "bob" } },
             Content with { Requester = Content.Requester with { Client = "other" } },
+            Content with { Requester = Content.Requester with { Owner = "bob" } },
             Content with { CreatedAt = Content.CreatedAt.AddMilliseconds(1) },
             Content with { ExpiresAt = Content.ExpiresAt.AddMilliseconds(1) },
             Content with { Intent = Content.Intent with { Arguments = "{}" } },

@@ -13,6 +13,10 @@ internal sealed record ApiKeyRecord
     [JsonPropertyName("name")]
     public required string Name { get; init; }
 
+    /// <summary>The subject, as the issuer names it, of the person who holds the key; null where nobody was named. Whoever decides on its plans is compared with it.</summary>
+    [JsonPropertyName("owner")]
+    public string? Owner { get; init; }
+
     /// <summary>Base64 of 16 random bytes.</summary>
     [JsonPropertyName("salt")]
     public required string Salt { get; init; }

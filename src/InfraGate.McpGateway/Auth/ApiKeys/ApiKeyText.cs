@@ -15,7 +15,7 @@ internal static class ApiKeyText
 
     /// <summary>A fresh key and what is kept of it.</summary>
     public static (string Text, ApiKeyRecord Record) Create(
-        string name, IReadOnlyList<string> scopes, IReadOnlyList<string>? namespaces, DateTimeOffset created, DateTimeOffset expires)
+        string name, IReadOnlyList<string> scopes, IReadOnlyList<string>? namespaces, DateTimeOffset created, DateTimeOffset expires, string? owner = null)
     {
         var id = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", IdLength);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -24,6 +24,7 @@ internal static class ApiKeyText
         {
             Id = id,
             Name = name,
+            Owner = owner,
             Salt = Convert.ToBase64String(salt),
             Hash = Convert.ToBase64String(Hash(secret, salt)),
             Scopes = scopes,

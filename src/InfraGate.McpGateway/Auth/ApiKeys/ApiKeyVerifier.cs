@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Text.Json;
 using InfraGate.McpGateway.Configuration;
+using InfraGate.Plans;
 
 namespace InfraGate.McpGateway.Auth.ApiKeys;
 
@@ -42,10 +43,10 @@ internal sealed partial class ApiKeyVerifier(GatewayOptions options, TimeProvide
 
     private static Caller ToCaller(ApiKeyRecord record) => new()
     {
-        Subject = "key:" + record.Name,
+        Subject = Requester.KeyPrefix + record.Name,
         Name = record.Name,
         Client = "api-key",
-        IsApiKey = true,
+        Owner = record.Owner,
         Groups = [],
         Scopes = [.. record.Scopes.Where(ToolScopes.IsKnown)],
         Namespaces = record.Namespaces,
