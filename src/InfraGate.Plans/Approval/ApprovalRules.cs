@@ -77,18 +77,8 @@ internal static class ApprovalRules
             .Distinct(StringComparer.Ordinal),
     ];
 
-    /// <summary>What must be retyped: the name of what goes or is scaled to nothing; null when nothing must.</summary>
-    public static string? NameToRetype(PlanContent content)
-    {
-        var goes = content.Targets.FirstOrDefault(target => target.Change == TargetChange.Delete);
-        if (goes is not null)
-        {
-            return goes.Name;
-        }
-
-        var emptied = content.Impact.Figures.FirstOrDefault(figure => figure is { Measure: "replicas", After: 0, Before: not 0 });
-        return emptied is null ? null : content.Targets.FirstOrDefault(target => target.Reference == emptied.Target)?.Name;
-    }
+    /// <summary>What must be retyped: the name of what goes or is scaled to nothing, the gravest of several; null when nothing must.</summary>
+    public static string? NameToRetype(PlanContent content) => GravestLoss.NameIn(content);
 
     private static string? RefusalOfConfirmation(Plan plan, DecisionRequest request)
     {
