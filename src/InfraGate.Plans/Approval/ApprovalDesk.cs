@@ -118,7 +118,7 @@ public sealed class ApprovalDesk(
         };
         decision = decisions.Sign(plan.Id, plan.Digest, plan.Decisions.Count, decision);
         var transition = Follow(plan, decision, policy, snapshot.Version, now);
-        if (!await store.TryDecideAsync(plan.Id, decision, plan.Decisions.Count, transition, cancellationToken))
+        if (!await store.TryDecideAsync(plan.Id, decision, plan.Decisions.Count, transition, snapshot.Version, cancellationToken))
         {
             return null;
         }
@@ -159,7 +159,7 @@ public sealed class ApprovalDesk(
             Details = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["approvers"] = string.Join(", ", approvers),
-                ["policyVersion"] = policyVersion,
+                [AuditDetails.PolicyVersion] = policyVersion,
                 ["grantExpiresAt"] = AuditChain.FormatTime(signed.Grant.ExpiresAt),
             },
         };

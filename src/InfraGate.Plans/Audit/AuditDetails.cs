@@ -32,6 +32,9 @@ internal static class AuditDetails
     /// <summary>The SHA-256 of the gateway's signature of a decision.</summary>
     public const string Signature = "signature";
 
+    /// <summary>Under which version of the policy a decision was taken. Older entries of decisions lack it.</summary>
+    public const string PolicyVersion = "policyVersion";
+
     /// <summary>Of a plan's making.</summary>
     public static JsonObject OfCreation(PlanContent content, PlanDigest digest) => new()
     {
@@ -45,13 +48,19 @@ internal static class AuditDetails
     };
 
     /// <summary>Of a decision.</summary>
-    public static JsonObject OfDecision(Decision decision, string digest) => With(Reason, decision.Reason, With(Signature, decision.Signature is null ? null : HashOf(decision.Signature), new()
+    public static JsonObject OfDecision(Decision decision, string digest, string? policyVersion)
     {
-        [Digest] = digest,
-        [Verdict] = decision.Verdict == Approval.Verdict.Approve ? "approve" : "deny",
-        ["acknowledged"] = new JsonArray([.. decision.Acknowledged.Select(id => JsonValue.Create(id))]),
-        [Groups] = new JsonArray([.. decision.Groups.Select(group => JsonValue.Create(group))]),
-    }));
+        var details = new JsonObject
+        {
+            [Digest] = digest,
+            [Verdict] = decision.Verdict == Approval.Verdict.Approve ? "approve" : "deny",
+            ["acknowledged"] = new JsonArray([.. decision.Acknowledged.Select(id => JsonValue.Create(id))]),
+            [Groups] = new JsonArray([.. decision.Groups.Select(group => JsonValue.Create(group))]),
+        };
+        With(PolicyVersion, policyVersion, details);
+        With(Reason, decision.Reason, details);
+        return With(Signature, decision.Signature is null ? null : HashOf(decision.Signature), details);
+    }
 
     /// <summary>Of a transition.</summary>
     public static JsonObject OfTransition(PlanTransition edge, string digest)

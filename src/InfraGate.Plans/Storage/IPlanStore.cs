@@ -44,7 +44,13 @@ public interface IPlanStore
     /// Records a decision and, in the same transaction, the transition that follows from it, if any. False, and nothing changed, when the plan is no longer Pending, the subject
     /// has spoken before, or the number of decisions is no longer <paramref name="expectedDecisions"/> (somebody else spoke meanwhile: evaluate again).
     /// </summary>
-    Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, CancellationToken cancellationToken = default);
+    /// <param name="id">The plan.</param>
+    /// <param name="decision">What somebody said.</param>
+    /// <param name="expectedDecisions">How many had spoken before.</param>
+    /// <param name="transition">What follows from it; null when nothing does yet.</param>
+    /// <param name="policyVersion">The version of the policy under which it was taken, for the audit entry; null where that is not known.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, string? policyVersion = null, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a challenge for a pending plan that lives for the given time. At most five live ones exist for a plan; the oldest goes.</summary>
     /// <exception cref="InvalidOperationException">There is no pending plan of that id (any more): read it again.</exception>

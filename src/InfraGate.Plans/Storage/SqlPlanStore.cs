@@ -76,7 +76,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, CancellationToken cancellationToken = default)
+    public Task<bool> TryDecideAsync(PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, string? policyVersion = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
         if (transition is not null)
@@ -84,7 +84,7 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
             TransitionRules.Check([transition]);
         }
 
-        return WriteAsync(session => PlanChanges.TryDecideAsync(session, id, decision, expectedDecisions, transition), cancellationToken);
+        return WriteAsync(session => PlanChanges.TryDecideAsync(session, id, decision, expectedDecisions, transition, policyVersion), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -27,6 +27,20 @@ public sealed class GrantingTests : ApprovalDeskTests
     }
 
     [Fact]
+    public async Task Every_decision_is_on_record_with_the_version_of_the_policy_under_which_it_was_taken()
+    {
+        Policy.Set(new EffectivePolicy { Mode = ApprovalMode.FourEyes, ApprovalsNeeded = 2 }, "v1");
+        var plan = await AddAsync();
+        await Desk.DecideAsync(Approve(plan, Bob));
+        Policy.Set(new EffectivePolicy { Mode = ApprovalMode.FourEyes, ApprovalsNeeded = 3 }, "v2");
+        await Desk.DecideAsync(Deny(plan, Carol, "No."));
+
+        var decisions = await Store.SearchAuditAsync(new AuditQuery { Plan = plan.Id, Action = AuditActions.DecisionRecorded });
+        decisions.Select(entry => AuditDetails.Text(entry.Details, "policyVersion")).ShouldBe(["v2", "v1"]);
+        (await Store.FindAsync(plan.Id))!.IsIntact.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_grant_never_outlives_its_plan_and_an_unused_one_expires_the_plan()
     {
         var late = await AddAsync(lifetime: TimeSpan.FromMinutes(5));

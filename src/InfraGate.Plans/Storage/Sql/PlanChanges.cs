@@ -49,7 +49,7 @@ internal static class PlanChanges
     }
 
     /// <summary>Records a decision and what follows from it; false, and nothing changed, when somebody was quicker.</summary>
-    public static async Task<bool> TryDecideAsync(SqlSession session, PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition)
+    public static async Task<bool> TryDecideAsync(SqlSession session, PlanId id, Decision decision, int expectedDecisions, PlanTransition? transition, string? policyVersion)
     {
         var plan = await PlanTable.FindHeadAsync(session, id);
         var earlier = await DecisionTable.ReadAsync(session, id);
@@ -60,7 +60,7 @@ internal static class PlanChanges
 
         await DecisionTable.InsertAsync(session, id, earlier.Count, decision);
         var actor = new AuditActor(AuditActorKind.Human, decision.Subject, decision.Name, Client: null);
-        await AuditTable.AppendAsync(session, new(AuditActions.DecisionRecorded, id, actor, AuditDetails.OfDecision(decision, plan.Digest)));
+        await AuditTable.AppendAsync(session, new(AuditActions.DecisionRecorded, id, actor, AuditDetails.OfDecision(decision, plan.Digest, policyVersion)));
         if (transition is not null)
         {
             await MoveAsync(session, plan, transition);
