@@ -43,4 +43,7 @@ public sealed record PlanContent
 
     /// <summary>What the reviewer should know, most severe first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The rules under which they were found (<see cref="Policy.FindingRules.DigestOf"/>); null in plans of older programs, which did not say.</summary>
+    public string? FindingRules { get; init; }
 }

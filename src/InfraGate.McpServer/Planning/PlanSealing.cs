@@ -5,6 +5,7 @@ using InfraGate.McpServer.Planning.Objects;
 using InfraGate.McpServer.Planning.Operations;
 using InfraGate.Plans;
 using InfraGate.Plans.Findings;
+using InfraGate.Plans.Policy;
 using InfraGate.Plans.Redaction;
 using InfraGate.Plans.Sealing;
 
@@ -30,6 +31,7 @@ internal sealed class PlanSealing(CredentialDetector detector)
         Impact = ImpactWriter.Of(draft, operation),
         Targets = [.. draft.Targets.Select(Target)],
         Findings = findings,
+        FindingRules = FindingRules.DigestOf(draft.Policy),
     };
 
     private PlanTarget Target(DraftTarget draft)

@@ -100,9 +100,10 @@ internal sealed class Planner(IPlanStore store, IPolicySource policies, Credenti
         }
     }
 
-    /// <summary>Whether a new plan would say nothing else. A key of the same name may have been made anew for another person, who then is the one who asks.</summary>
+    /// <summary>Whether a new plan would say nothing else. A key of the same name may have been made anew for another person, who then is the one who asks; and one made under other rules could not be approved.</summary>
     private static bool SamePlan(PlanContent left, PlanContent right) =>
         left.Requester.Owner == right.Requester.Owner
+        && left.FindingRules == right.FindingRules
         && left.Targets.Select(Key).SequenceEqual(right.Targets.Select(Key))
         && left.Findings.SequenceEqual(right.Findings);
 

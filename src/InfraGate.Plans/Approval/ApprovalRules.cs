@@ -38,9 +38,14 @@ internal static class ApprovalRules
     public static string? RefusalToApprove(Plan plan, EffectivePolicy policy, DateTimeOffset now)
     {
         var blocked = plan.Content.Findings.FirstOrDefault(finding => policy.Severities.TryGetValue(finding.Code, out var severity) && severity == FindingSeverity.Block);
-        return blocked is null
-            ? ChangeWindows.RefusalAt(policy.Windows, now)
-            : $"The policy now blocks what this plan does ({blocked.Code}).";
+        if (blocked is not null)
+        {
+            return $"The policy now blocks what this plan does ({blocked.Code}).";
+        }
+
+        return plan.Content.FindingRules is { } rules && rules != FindingRules.DigestOf(policy)
+            ? "The policy's rules for findings changed since this plan was made; ask the agent for a new plan."
+            : ChangeWindows.RefusalAt(policy.Windows, now);
     }
 
     /// <summary>Why what came from the page is not the decision of somebody who saw this plan under this policy; null when it is.</summary>

@@ -118,6 +118,9 @@ internal sealed class ChangeBench : IAsyncDisposable
 
     public Task<Plan> PlanManifestAsync(string manifest) => PlanAsync("request_apply_manifest", In(("manifest", manifest)));
 
+    /// <summary>Somebody edits the policy, which takes effect at the next question.</summary>
+    public Task SetPolicyAsync(string policy) => File.WriteAllTextAsync(_root.File("policy.yaml"), policy);
+
     /// <summary>A human approves, ticking everything.</summary>
     public async Task ApproveAsync(Plan plan)
     {

@@ -117,6 +117,22 @@ public sealed class RefusedDecisionTests : ApprovalDeskTests
     }
 
     [Fact]
+    public async Task What_was_made_under_other_rules_for_findings_is_denied_and_not_approved()
+    {
+        var content = PlanBuilder.Scale(Time.GetUtcNow()) with { FindingRules = FindingRules.DigestOf(Policy.Current.EffectiveFor("mcp-nginx-demo", PlanOperation.Scale)) };
+        var plan = await Store.AddAsync(content, "key");
+        var older = await AddAsync();
+        (await Desk.ReviewAsync(plan.Id, Alice))!.ApprovalRefusal.ShouldBeNull();
+
+        Policy.Set(new EffectivePolicy { MaximumReplicas = 2 });
+
+        (await Desk.ReviewAsync(plan.Id, Alice))!.ApprovalRefusal.ShouldNotBeNull().ShouldContain("rules for findings changed");
+        await RefusedAsync(Approve(plan, Alice), "ask the agent for a new plan");
+        (await Desk.DecideAsync(Deny(plan, Alice, "Too many."))).Accepted.ShouldBeTrue();
+        (await Desk.DecideAsync(Approve(older, Alice))).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_expired_plan_takes_no_decision_even_before_it_is_marked()
     {
         var plan = await AddAsync();

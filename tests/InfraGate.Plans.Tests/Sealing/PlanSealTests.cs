@@ -59,6 +59,7 @@ public sealed class PlanSealTests
             Content with { Intent = Content.Intent with { Manifest = "a: b" } },
             Content with { Impact = Content.Impact with { Sentence = "Nothing happens." } },
             Content with { Findings = [] },
+            Content with { FindingRules = "sha256:" + new string('c', 64) },
             Content with { Findings = [Content.Findings[0] with { Severity = FindingSeverity.Info }] },
             Content with { Targets = [Content.Targets[0] with { Uid = "another" }] },
             Content with { Targets = [Content.Targets[0] with { Fingerprint = null }] },

@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using InfraGate.Plans.Findings;
+using InfraGate.Plans.Sealing;
+
+namespace InfraGate.Plans.Policy;
+
+/// <summary>
+/// Names what a policy says about findings. A plan seals the name: findings are looked for when it is made, so that under other rules it may lack one, or the tick that one asks for.
+/// </summary>
+public static class FindingRules
+{
+    /// <summary>
+    /// The digest (<c>sha256:</c> and 64 hex digits) of the severities of all findings, the registries and the limit of replicas: equal exactly when the same findings are made of the same
+    /// change, whatever the order in the file.
+    /// </summary>
+    public static string DigestOf(EffectivePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var rules = new JsonObject
+        {
+            ["severities"] = new JsonObject(FindingCodes.All.Select(code => KeyValuePair.Create(code, (JsonNode?)policy.SeverityOf(code).ToString()))),
+            ["imageRegistries"] = new JsonArray([.. policy.ImageRegistries.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(registry => JsonValue.Create(registry))]),
+            ["maximumReplicas"] = policy.MaximumReplicas,
+        };
+        return PlanDigest.Of(Encoding.UTF8.GetBytes(CanonicalJson.ToText(rules))).Value;
+    }
+}
