@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using InfraGate.McpGateway.Configuration;
+using InfraGate.McpGateway.Downstream;
 using Microsoft.AspNetCore.Connections;
 
 namespace InfraGate.McpGateway;
@@ -9,7 +10,9 @@ namespace InfraGate.McpGateway;
 internal static class Listener
 {
     private static readonly TimeSpan s_headersLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_afterDrain = TimeSpan.FromSeconds(10);
+
+    // Calls may take the whole time to drain, and only then the server is asked to end. The rest is for the web server before it and the store and the telemetry after it.
+    private static readonly TimeSpan s_afterDrain = ServerConnection.StopLimit + TimeSpan.FromSeconds(5);
 
     /// <summary>Listens where the options say, with the body limit of the options and without a banner.</summary>
     public static void AddListener(this WebApplicationBuilder builder, GatewayOptions options)

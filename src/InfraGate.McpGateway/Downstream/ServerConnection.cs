@@ -15,8 +15,6 @@ internal sealed class ServerConnection : IAsyncDisposable
     // The last revision with a handshake: over stdio it has what is needed (progress, cancellation, ping) and no per-request envelope.
     private const string Revision = "2025-11-25";
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
@@ -32,6 +30,12 @@ internal sealed class ServerConnection : IAsyncDisposable
         _progress = progress;
         Ended = WatchAsync();
     }
+
+    /// <summary>
+    /// How long a process that was asked to end may take: a little longer than the 20 s that the server gives to what it is carrying out (<c>ChangeComposition.DrainLimit</c> there), so that
+    /// it is not killed in the middle of an apply that it was about to finish.
+    /// </summary>
+    public static TimeSpan StopLimit { get; } = TimeSpan.FromSeconds(22);
 
     /// <summary>Completes when the process is gone.</summary>
     public Task Ended { get; }
@@ -120,7 +124,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     {
         CloseInput();
         var exit = _process.WaitForExitAsync(CancellationToken.None);
-        if (await Task.WhenAny(exit, Task.Delay(s_stopLimit)) != exit)
+        if (await Task.WhenAny(exit, Task.Delay(StopLimit)) != exit)
         {
             Kill(_process);
         }

@@ -15,6 +15,7 @@ namespace InfraGate.McpServer.Hosting;
 /// <summary>Puts together what plans and applies: the six tools that change something, and recovery.</summary>
 internal sealed class ChangeComposition : IDisposable
 {
+    // The gateway waits a little longer than this before it kills the server (ServerConnection.StopLimit there); change both together.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stopping = new();
