@@ -26,6 +26,15 @@ internal static class FakeTools
             }),
     ];
 
+    /// <summary>Appends a line to the journal.</summary>
+    public static void Note(string line)
+    {
+        lock (s_journalLock)
+        {
+            File.AppendAllText(Journal, line + "\n");
+        }
+    }
+
     public static async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancel)
     {
         Note(request.Params.Name);
@@ -124,12 +133,4 @@ internal static class FakeTools
     };
 
     private static string Journal => System.Environment.GetEnvironmentVariable("K8S_MCP_FAKE_JOURNAL") ?? Path.GetTempFileName();
-
-    private static void Note(string line)
-    {
-        lock (s_journalLock)
-        {
-            File.AppendAllText(Journal, line + "\n");
-        }
-    }
 }

@@ -16,3 +16,6 @@ var options = new McpServerOptions
 };
 await using var server = McpServer.Create(new StdioServerTransport(options), options);
 await server.RunAsync();
+FakeTools.Note("ending");
+await HoldPoint.PassAsync(() => !File.Exists(Environment.GetEnvironmentVariable("K8S_MCP_FAKE_HOLD_END")), CancellationToken.None);
+FakeTools.Note("ended");

@@ -17,6 +17,9 @@ public static class ApprovalUiExtensions
     public static IServiceCollection AddApprovalUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<StreamSeats>();
+        services.AddSingleton<LiveStreams>();
+        services.AddSingleton<SharedFreshness>();
         services.AddSingleton<PlanRehearsal>();
         services.AddSingleton<PageWarmUp>();
         services.AddSingleton<IPageWarmUp>(provider => provider.GetRequiredService<PageWarmUp>());

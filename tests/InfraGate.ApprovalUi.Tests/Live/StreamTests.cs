@@ -58,4 +58,26 @@ public sealed class StreamTests
 
         (await alice.StreamOfAsync("/approvals")).ShouldEndWith($"?seen={told}");
     }
+
+    [Fact]
+    public async Task An_edit_of_the_database_is_told_though_it_leaves_no_entry()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        var page = $"/approvals/plans/{plan.Id}";
+
+        await alice.FollowAsync(page, await alice.StreamOfAsync(page), whenOpen: () => host.TamperAsync(plan.Id, "nginx-demo", "other-demo"));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_plans_time_is_told_though_it_leaves_no_entry()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        var page = $"/approvals/plans/{plan.Id}";
+
+        await alice.FollowAsync(page, await alice.StreamOfAsync(page), whenOpen: () => Task.Run(() => host.Time.Forward(TimeSpan.FromMinutes(61))));
+    }
 }

@@ -23,6 +23,9 @@ internal sealed partial class RawBrowser : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(path);
 
+    /// <summary>An answer whose body goes on, such as a stream's.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string path) => _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
     public async Task<string> ReadAsync(string path)
     {
         using var response = await _http.GetAsync(path);

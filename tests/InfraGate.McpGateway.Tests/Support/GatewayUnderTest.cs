@@ -102,6 +102,19 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Lets fakes get ready again.</summary>
     public void LetStart() => File.Delete(FakeEnvironment.HoldFile(_folder));
 
+    /// <summary>From now on no fake ends that is asked to.</summary>
+    public void HoldEnds() => File.WriteAllText(FakeEnvironment.HoldEndFile(_folder), "");
+
+    /// <summary>Lets fakes end again.</summary>
+    public void LetEnd() => File.Delete(FakeEnvironment.HoldEndFile(_folder));
+
+    /// <summary>Stops as a process does at SIGTERM.</summary>
+    public Task StopAsync()
+    {
+        _app.Lifetime.StopApplication();
+        return _app.StopAsync();
+    }
+
     /// <summary>How often the fake was asked for the tool, or noted the word.</summary>
     public int Journaled(string line) => File.Exists(Journal) ? File.ReadAllLines(Journal).Count(entry => entry == line) : 0;
 
@@ -121,8 +134,14 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     private sealed class FakeEnvironment(TemporaryFolder folder) : IServerEnvironment
     {
         public IEnumerable<KeyValuePair<string, string>> Variables { get; } =
-            [KeyValuePair.Create("K8S_MCP_FAKE_JOURNAL", folder.File("journal")), KeyValuePair.Create("K8S_MCP_FAKE_HOLD", HoldFile(folder))];
+        [
+            KeyValuePair.Create("K8S_MCP_FAKE_JOURNAL", folder.File("journal")),
+            KeyValuePair.Create("K8S_MCP_FAKE_HOLD", HoldFile(folder)),
+            KeyValuePair.Create("K8S_MCP_FAKE_HOLD_END", HoldEndFile(folder)),
+        ];
 
         public static string HoldFile(TemporaryFolder folder) => folder.File("hold");
+
+        public static string HoldEndFile(TemporaryFolder folder) => folder.File("hold-end");
     }
 }

@@ -1,9 +1,9 @@
 using InfraGate.Plans;
 using InfraGate.Plans.Approval;
 
-namespace InfraGate.ApprovalUi.Pages;
+namespace InfraGate.ApprovalUi.Live;
 
-/// <summary>Keeps a slow cluster from holding up a page.</summary>
+/// <summary>Keeps a slow cluster from holding up a page or a stream.</summary>
 internal static class FreshnessPatience
 {
     /// <summary>The answer, or <see cref="FreshnessState.Unknown"/> when it takes longer than the given time.</summary>
