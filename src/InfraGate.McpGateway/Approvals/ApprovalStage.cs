@@ -65,7 +65,7 @@ internal sealed class ApprovalStage(
             return Tampered();
         }
 
-        var link = await links.IssueAsync(plan, cancel);
+        var link = await links.GiveAsync(plan, cancel);
         await prompt.ShowAsync(call, plan, link, cancel);
         var (decided, waited) = arguments.Wait > TimeSpan.Zero ? await wait.ForDecisionAsync(plan, arguments.Wait, call, cancel) : (plan, TimeSpan.Zero);
         if (Waits(decided))

@@ -59,6 +59,15 @@ public interface IPlanStore
     /// <summary>Uses a challenge up, exactly once, and says for which plan it was (also when it was used or expired; null only when unknown).</summary>
     Task<(ChallengeResult Result, PlanId? Plan)> RedeemChallengeAsync(string token, AuditActor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Whether a challenge would still be redeemed: it is known, was not used, and its time has not run out. Reads only; another process may use it a moment later.</summary>
+    Task<bool> IsChallengeLiveAsync(string token, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes challenges that ended before the given time, a bounded number of them, and returns how many: call it again from time to time. A deleted one is unknown from then on; the
+    /// audit trail still tells of it.
+    /// </summary>
+    Task<int> DeleteChallengesAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken = default);
+
     /// <summary>Records what became of one target of a plan that this owner is carrying out. False when the owner no longer holds the plan.</summary>
     Task<bool> TryRecordTargetAsync(PlanId id, string owner, TargetOutcome outcome, CancellationToken cancellationToken = default);
 

@@ -102,6 +102,21 @@ public sealed class SqlPlanStore : IPlanStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public Task<bool> IsChallengeLiveAsync(string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return _database.ReadAsync(session => ChallengeTable.IsLiveAsync(session, token), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<int> DeleteChallengesAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken = default)
+    {
+        // Most of the time there are none, and nobody need wait for a writer that writes nothing.
+        var any = await _database.ReadAsync(session => ChallengeTable.AnyEndedAsync(session, endedBefore), cancellationToken);
+        return any ? await WriteAsync(session => ChallengeTable.DeleteAsync(session, endedBefore), cancellationToken) : 0;
+    }
+
+    /// <inheritdoc />
     public Task<bool> TryRecordTargetAsync(PlanId id, string owner, TargetOutcome outcome, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(outcome);

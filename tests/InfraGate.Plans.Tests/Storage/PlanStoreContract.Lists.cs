@@ -158,6 +158,43 @@ public abstract partial class PlanStoreContract
     }
 
     [Fact]
+    public async Task A_challenge_is_live_until_it_is_used_or_its_time_is_up()
+    {
+        var plan = await Store.AddAsync(PlanBuilder.Scale(Now), "key");
+        var used = await Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(10), Edges.Bob);
+        var unused = await Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(10), Edges.Bob);
+        (await Store.IsChallengeLiveAsync(used.Token)).ShouldBeTrue();
+
+        await Store.RedeemChallengeAsync(used.Token, Edges.Bob);
+
+        (await Store.IsChallengeLiveAsync(used.Token)).ShouldBeFalse();
+        (await Store.IsChallengeLiveAsync("no such")).ShouldBeFalse();
+        (await Store.IsChallengeLiveAsync(unused.Token)).ShouldBeTrue();
+        Time.Advance(TimeSpan.FromMinutes(10));
+        (await Store.IsChallengeLiveAsync(unused.Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Challenges_that_ended_before_a_time_are_deleted_some_at_a_time_and_no_others()
+    {
+        const int Ended = 501;
+        var plan = await Store.AddAsync(PlanBuilder.Scale(Now), "key");
+        for (var i = 0; i < Ended; i++)
+        {
+            await Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(1), Edges.Bob);
+        }
+
+        Time.Advance(TimeSpan.FromMinutes(2));
+        var live = await Store.IssueChallengeAsync(plan.Id, TimeSpan.FromMinutes(10), Edges.Bob);
+
+        (await Store.DeleteChallengesAsync(Now)).ShouldBe(500);
+        (await Store.DeleteChallengesAsync(Now)).ShouldBe(1);
+        (await Store.DeleteChallengesAsync(Now)).ShouldBe(0);
+        (await Store.RedeemChallengeAsync(live.Token, Edges.Bob)).ShouldBe((ChallengeResult.Redeemed, plan.Id));
+        (await Store.VerifyAuditAsync(new AuditVerificationOptions())).IsWhole.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_plan_that_waits_for_nobody_gets_no_challenge()
     {
         var plan = await ApprovedAsync();

@@ -12,6 +12,7 @@ internal static class ChallengeTable
 {
     private const int SecretBytes = 32;
     private const int MaximumLive = 5;
+    private const int DeletionBatch = 500;
 
     /// <summary>Makes one; the oldest live one ends when there would be too many.</summary>
     public static async Task<Challenge> IssueAsync(SqlSession session, PlanId plan, TimeSpan lifetime, AuditActor actor)
@@ -39,10 +40,7 @@ internal static class ChallengeTable
     public static async Task<(ChallengeResult Result, PlanId? Plan)> RedeemAsync(SqlSession session, string token, AuditActor actor)
     {
         var hash = AuditDetails.HashOf(token);
-        var found = await session.FirstAsync(
-            "SELECT plan_id, expires_at, used_at FROM challenge WHERE token_hash = @hash",
-            row => new Row(PlanId.Parse(row.Text("plan_id")), row.Time("expires_at"), row.NumberOrNull("used_at") is not null),
-            ("hash", hash));
+        var found = await FindAsync(session, hash);
         if (found is null)
         {
             return (ChallengeResult.Unknown, null);
@@ -57,6 +55,25 @@ internal static class ChallengeTable
         await AuditTable.AppendAsync(session, new(AuditActions.ChallengeRedeemed, found.Plan, actor, new JsonObject { ["challenge"] = hash }));
         return (ChallengeResult.Redeemed, found.Plan);
     }
+
+    /// <summary>Whether one could be used up now.</summary>
+    public static async Task<bool> IsLiveAsync(SqlSession session, string token) =>
+        await FindAsync(session, AuditDetails.HashOf(token)) is { Used: false } found && found.ExpiresAt > session.Now;
+
+    /// <summary>Whether one ended before a time.</summary>
+    public static async Task<bool> AnyEndedAsync(SqlSession session, DateTimeOffset before) =>
+        await session.FirstAsync("SELECT token_hash FROM challenge WHERE expires_at < @before LIMIT 1", row => row.Text("token_hash"), ("before", before.ToUnixTimeMilliseconds())) is not null;
+
+    /// <summary>Deletes those that ended before a time, the oldest first, so many at most that no other writer waits for long.</summary>
+    public static Task<int> DeleteAsync(SqlSession session, DateTimeOffset before) => session.ExecuteAsync(
+        "DELETE FROM challenge WHERE token_hash IN (SELECT token_hash FROM challenge WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)",
+        ("before", before.ToUnixTimeMilliseconds()),
+        ("limit", DeletionBatch));
+
+    private static Task<Row?> FindAsync(SqlSession session, string hash) => session.FirstAsync(
+        "SELECT plan_id, expires_at, used_at FROM challenge WHERE token_hash = @hash",
+        row => new Row(PlanId.Parse(row.Text("plan_id")), row.Time("expires_at"), row.NumberOrNull("used_at") is not null),
+        ("hash", hash));
 
     private static Task<int> EndOldestAsync(SqlSession session, PlanId plan) => session.ExecuteAsync(
         """
