@@ -35,7 +35,7 @@ public static class FindingCodes
     /// <summary>A value that looks like a credential stands in a manifest.</summary>
     public const string PlainSecret = "plain-secret";
 
-    /// <summary>A text holds bidirectional, zero-width or look-alike characters.</summary>
+    /// <summary>A text holds bidirectional, zero-width or look-alike characters (<see cref="Lookalikes.OddCharacters"/>).</summary>
     public const string HiddenCharacters = "hidden-characters";
 
     /// <summary>A Deployment is scaled to nothing.</summary>

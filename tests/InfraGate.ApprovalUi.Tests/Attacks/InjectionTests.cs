@@ -87,7 +87,7 @@ public sealed class InjectionTests(ChromiumFixture chromium) : IClassFixture<Chr
     public async Task Look_alike_and_bidirectional_characters_are_shown_by_code_point()
     {
         await using var host = await ApprovalHost.StartAsync();
-        var content = new PlanSamples(host.Time, Person.Alice).SetImage("docker.io/library/ng\u0456nx:1.27\u202e4.72.1\u200b");
+        var content = new PlanSamples(host.Time, Person.Alice).SetImage("docker.io\u2215library/ng\u0456nx:1.27\u202e4.72.1\u200b");
         var plan = await host.AddAsync(content with { Requester = content.Requester with { Name = "\u0410lice Adams" } });
         await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, BrowserProfile.Dark);
 
@@ -98,7 +98,9 @@ public sealed class InjectionTests(ChromiumFixture chromium) : IClassFixture<Chr
         added.ShouldNotContain("\u202e");
         (await alice.Page.Locator("h1").InnerTextAsync()).ShouldContain("[U+202E]");
         (await alice.Page.Locator(".facts").InnerTextAsync()).ShouldContain("\u0410[U+0410]lice");
-        (await alice.Page.Locator(".row.added mark").First.GetAttributeAsync("title")).ShouldBe("letter of another script");
+        added.ShouldContain("docker.io\u2215[U+2215]library");
+        (await alice.Page.Locator(".row.added mark").First.GetAttributeAsync("title")).ShouldBe("looks like /");
+        (await alice.Page.Locator(".row.added mark").Nth(1).GetAttributeAsync("title")).ShouldBe("letter of another script");
         (await alice.Page.ContentAsync()).ShouldNotContain("\u202e");
         await alice.LookAsync("look-alikes");
         await alice.GoToAsync("/approvals");

@@ -9,6 +9,10 @@ public sealed class LookalikeTextTests
     [InlineData("Grüße, Zoë – “fine” 100 €", "Grüße, Zoë – “fine” 100 €")]
     [InlineData("Привет, мир", "Привет, мир")]
     [InlineData("日本語のラベル", "日本語のラベル")]
+    [InlineData("再起動します。", "再起動します。")]
+    [InlineData("Работа с данными", "Работа с данными")]
+    [InlineData("για να είναι", "για να είναι")]
+    [InlineData("🚀 done ❤\uFE0F", "🚀 done ❤\uFE0F")]
     [InlineData("line one\n\tline two", "line one\n\tline two")]
     public void Ordinary_text_of_any_language_stays_as_it_is(string text, string shown) => Shown(text).ShouldBe(shown);
 
@@ -35,12 +39,19 @@ public sealed class LookalikeTextTests
     [InlineData("a\u001b[31mb", "a[U+001B][31mb", "control character")]
     [InlineData("a\rb", "a[U+000D]b", "control character")]
     [InlineData("a\u0301b", "a[U+0301]b", "combining mark")]
+    [InlineData("https://a.example\u2215x\u2024b.example/", "https://a.example\u2215[U+2215]x\u2024[U+2024]b.example/", "looks like /")]
+    [InlineData("a\uff20b", "a\uff20[U+FF20]b", "looks like @")]
+    [InlineData("\u0441\u0441\u0441\u0441", "\u0441[U+0441]\u0441[U+0441]\u0441[U+0441]\u0441[U+0441]", "letter of another script")]
+    [InlineData("sma\u217cl", "sma\u217c[U+217C]l", "letter of another script")]
     [InlineData("a\ue000b", "a[U+E000]b", "character without a meaning")]
     public void What_deceives_the_eye_is_named_by_its_code_point(string text, string shown, string warning)
     {
         Shown(text).ShouldBe(shown);
         LookalikeText.Reveal(text).First(piece => piece.Warning is not null).Warning.ShouldBe(warning);
     }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_named() => Shown("a\ud800b").ShouldBe("a[U+FFFD]b");
 
     [Fact]
     public void Nothing_of_the_text_is_lost()

@@ -1,25 +1,33 @@
 using System.Globalization;
 using System.Text;
+using InfraGate.Plans.Lookalikes;
 
 namespace InfraGate.McpServer.Planning.Findings;
 
-/// <summary>Recognises text that people read as something else (Unicode Technical Standard 39, "Trojan Source").</summary>
+/// <summary>Recognises text that people read as something else (Unicode Technical Standard 39, "Trojan Source"), by the same rules as the approval page marks it.</summary>
 internal static class DeceptiveText
 {
     private const int First = 0x80;
 
     /// <summary>What is deceptive in a text; null when nothing is.</summary>
-    public static string? Describe(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isProse">Whether only people read it, so that good typography in it is none of it.</param>
+    public static string? Describe(string text, bool isProse)
     {
-        foreach (var rune in text.EnumerateRunes())
+        var least = isProse ? OddityReach.Anywhere : OddityReach.Running;
+        Oddity? first = null;
+        foreach (var oddity in OddCharacters.Find(text).Where(oddity => oddity.Reach >= least))
         {
-            if (rune.Value >= First && IsInvisible(rune))
+            // What cannot be seen at all is the worse half of a text that holds both.
+            if (oddity.Target is null)
             {
-                return $"the invisible character U+{rune.Value:X4}";
+                return Name(oddity);
             }
+
+            first ??= oddity;
         }
 
-        return MixesScripts(text) ? "letters of different scripts in one word" : null;
+        return first is { } seen ? Name(seen) : null;
     }
 
     /// <summary>The text with every invisible character written out.</summary>
@@ -34,30 +42,17 @@ internal static class DeceptiveText
         return result.ToString();
     }
 
+    private static string Name(Oddity oddity) => oddity switch
+    {
+        { Kind: OddityKind.Letter, Target: null } => $"letters of different scripts in one word (U+{oddity.Rune.Value:X4})",
+        { Kind: OddityKind.CombiningMark } => $"the combining mark U+{oddity.Rune.Value:X4}",
+        { Kind: OddityKind.Space } => $"the unusual space U+{oddity.Rune.Value:X4}",
+        { Target: { } target } => $"the character U+{oddity.Rune.Value:X4}, which looks like {target}",
+        _ => $"the invisible character U+{oddity.Rune.Value:X4}",
+    };
+
     // Format characters hold the bidirectional controls and zero-width characters; the others render as nothing or as a space.
     private static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
-
-    private static bool MixesScripts(string text)
-    {
-        var (latin, alike) = (false, false);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!Rune.IsLetterOrDigit(rune) && rune.Value is not ('-' or '.' or '_' or '/'))
-            {
-                (latin, alike) = (false, false);
-                continue;
-            }
-
-            latin |= Rune.IsLetter(rune) && rune.Value < 0x250;
-            alike |= rune.Value is (>= 0x370 and <= 0x52F) or (>= 0x13A0 and <= 0x13FF) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0xFF21 and <= 0xFF5A);
-            if (latin && alike)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
