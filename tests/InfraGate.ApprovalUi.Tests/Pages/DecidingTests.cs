@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using InfraGate.ApprovalUi.Tests.Support;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Lifecycle;
@@ -29,6 +30,23 @@ public sealed class DecidingTests(ChromiumFixture chromium) : IClassFixture<Chro
         await alice.LookAsync("denied");
         (await host.Store.FindAsync(plan.Id))!.Status.ShouldBe(PlanStatus.Denied);
         await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
+    public async Task What_is_at_stake_and_what_each_button_does_is_said_beside_the_buttons()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+
+        await alice.OpenAsync(plan);
+
+        const string Stake = "You are about to decide: Deployment/nginx-demo goes from 1 Pod to 3 Pods. ";
+        await Assertions.Expect(alice.ApproveButton).ToHaveAccessibleDescriptionAsync(new Regex("^" + Stake + "Approving lets the agent carry out exactly this, once, until .* at the latest.$"));
+        await Assertions.Expect(alice.DenyButton).ToHaveAccessibleDescriptionAsync(Stake + "Denying ends this plan for good; the agent is told your reason.");
+        await Assertions.Expect(alice.Page.Locator("form.decide #stake")).ToBeVisibleAsync();
+        await Assertions.Expect(alice.Page.Locator("form.decide #denying")).ToBeVisibleAsync();
+        await alice.LookAsync("at-stake");
     }
 
     [Fact]
@@ -88,6 +106,7 @@ public sealed class DecidingTests(ChromiumFixture chromium) : IClassFixture<Chro
 
         await Assertions.Expect(alice.ApproveButton).ToHaveCountAsync(0);
         await Assertions.Expect(alice.DenyButton).ToBeVisibleAsync();
+        await Assertions.Expect(alice.DenyButton).ToHaveAccessibleDescriptionAsync(new Regex("^You are about to decide: .* Denying ends this plan for good"));
         await Assertions.Expect(alice.Page.Locator("form.decide .banner")).ToContainTextAsync("freeze");
         await alice.LookAsync("change-window-closed");
         await alice.ShouldHaveNoComplaintsAsync();
