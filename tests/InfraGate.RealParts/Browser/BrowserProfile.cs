@@ -12,7 +12,17 @@ public sealed record BrowserProfile(string Name)
 
     public static BrowserProfile PhoneDark { get; } = Phone with { Name = "phone-dark", IsDark = true };
 
-    public static BrowserProfile WithoutJavaScript { get; } = new("no-js") { HasJavaScript = false };
+    public static BrowserProfile WithoutJavaScript { get; } = Desktop with { Name = "no-js", HasJavaScript = false };
+
+    public static BrowserProfile DarkWithoutJavaScript { get; } = Dark with { Name = "dark-no-js", HasJavaScript = false };
+
+    public static BrowserProfile PhoneWithoutJavaScript { get; } = Phone with { Name = "phone-no-js", HasJavaScript = false };
+
+    public static BrowserProfile PhoneDarkWithoutJavaScript { get; } = PhoneDark with { Name = "phone-dark-no-js", HasJavaScript = false };
+
+    /// <summary>Both sizes in both themes, with and without JavaScript.</summary>
+    public static IReadOnlyList<BrowserProfile> All { get; } =
+        [Desktop, Dark, Phone, PhoneDark, WithoutJavaScript, DarkWithoutJavaScript, PhoneWithoutJavaScript, PhoneDarkWithoutJavaScript];
 
     public int Width { get; init; } = 1280;
 
@@ -25,5 +35,5 @@ public sealed record BrowserProfile(string Name)
     public bool HasJavaScript { get; init; } = true;
 
     /// <summary>The same screen, dark instead of light or light instead of dark.</summary>
-    public BrowserProfile InOtherTheme() => (IsPhone ? new[] { Phone, PhoneDark } : [Desktop, Dark]).First(profile => profile.IsDark != IsDark);
+    public BrowserProfile InOtherTheme() => All.Single(other => other == this with { Name = other.Name, IsDark = !IsDark });
 }
