@@ -58,7 +58,7 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>
     /// Keeps a picture in each theme and, where scripts can run, lets axe find fault: everything in this theme, and in the other one what may differ there, the contrast of colours.
     /// </summary>
-    public async Task LookAsync(string name)
+    public Task LookAsync(string name) => TallWindow.WhileWholeAsync(Page, async () =>
     {
         await LookHereAsync(name);
         if (_profile.HasJavaScript)
@@ -69,17 +69,17 @@ internal sealed class Visitor : IAsyncDisposable
             (await Axe.FaultsAsync(Page, "color-contrast")).ShouldBeEmpty(name + " in the other theme");
             await UseThemeOfAsync(_profile);
         }
-    }
+    });
 
     /// <summary>Keeps a picture in this theme and, where scripts can run, lets axe find fault.</summary>
-    public async Task LookHereAsync(string name)
+    public Task LookHereAsync(string name) => TallWindow.WhileWholeAsync(Page, async () =>
     {
         await ChromiumFixture.ScreenshotAsync(Page, $"approval-{name}-{_profile.Name}");
         if (_profile.HasJavaScript)
         {
             (await Axe.FaultsAsync(Page)).ShouldBeEmpty(name);
         }
-    }
+    });
 
     private Task UseThemeOfAsync(BrowserProfile profile) => Page.EmulateMediaAsync(new() { ColorScheme = profile.IsDark ? ColorScheme.Dark : ColorScheme.Light });
 

@@ -22,4 +22,31 @@ public sealed class VisitorTests(ChromiumFixture chromium) : IClassFixture<Chrom
 
         complaint.ShouldNotBeNull().Message.ShouldContain(said);
     }
+
+    [Theory]
+    [InlineData("phone")]
+    [InlineData("no-js")]
+    public async Task A_look_sees_what_is_drawn_only_when_it_comes_into_view_and_leaves_the_window_as_it_was(string profile)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profile));
+        await alice.Page.SetContentAsync(
+            "<html lang=en><head><title>t</title><style>section { content-visibility: auto; contain-intrinsic-block-size: 100px }</style></head>"
+            + "<body><main><h1>Far</h1><div style='height: 3000px'></div><section><div style='height: 3000px'>down</div></section><section id=last><p>below</p></section></main></body></html>");
+        var (width, height) = (alice.Page.ViewportSize!.Width, alice.Page.ViewportSize.Height);
+        (await IsDrawnAsync(alice)).ShouldBeFalse("nobody has looked");
+
+        var wasDrawn = false;
+        await TallWindow.WhileWholeAsync(alice.Page, async () =>
+        {
+            await alice.LookHereAsync("far");
+            wasDrawn = await IsDrawnAsync(alice);
+        });
+
+        wasDrawn.ShouldBeTrue();
+        (alice.Page.ViewportSize.Width, alice.Page.ViewportSize.Height).ShouldBe((width, height));
+    }
+
+    private static Task<bool> IsDrawnAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<bool>("document.querySelector('#last p').checkVisibility({ contentVisibilityAuto: true })");
 }

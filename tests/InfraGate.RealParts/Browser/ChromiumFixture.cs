@@ -71,7 +71,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
     public static async Task<string> ScreenshotAsync(IPage page, string name)
     {
         var path = Path.Combine(RepositoryFolders.Screenshots, $"{name}.png");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+        await TallWindow.WhileWholeAsync(page, () => page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true }));
         return path;
     }
 
