@@ -120,9 +120,9 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
     }
 
     [Theory]
-    [InlineData("desktop")]
-    [InlineData("phone")]
-    public async Task A_change_can_be_read_side_by_side(string profile)
+    [InlineData("desktop", 2, 2)]
+    [InlineData("phone", 1, 2)]
+    public async Task A_change_can_be_read_side_by_side_and_one_below_the_other_where_there_is_no_room(string profile, int onScreen, int onPaper)
     {
         await using var host = await ApprovalHost.StartAsync();
         var plan = await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Update());
@@ -132,7 +132,12 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
         await alice.Page.GetByText("Side by side").ClickAsync();
 
         await Assertions.Expect(alice.Page.Locator(".diff.split").First).ToBeVisibleAsync();
+        var unchanged = alice.Page.Locator(".diff.split > div > .pair:has(> .same)").First.Locator(".same >> visible=true");
+        await Assertions.Expect(unchanged).ToHaveCountAsync(onScreen);
         await alice.LookAsync("side-by-side");
+        await alice.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(unchanged).ToHaveCountAsync(onPaper);
+        await alice.Page.EmulateMediaAsync(new() { Media = Media.Screen });
         await alice.ShouldHaveNoComplaintsAsync();
     }
 
