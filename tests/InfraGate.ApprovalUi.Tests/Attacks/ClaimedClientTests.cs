@@ -27,7 +27,7 @@ public sealed class ClaimedClientTests(ChromiumFixture chromium) : IClassFixture
 
         var through = alice.Page.Locator(".facts div", new PageLocatorOptions { HasText = "Through" });
         (await through.InnerTextAsync()).ShouldContain($"calls itself {shown}");
-        (await through.InnerTextAsync()).ShouldContain($"client {ClientId}; the name is its own word");
+        (await through.InnerTextAsync()).ShouldContain($"The name is its own word; its client id is {ClientId}\n");
         (await alice.Page.Locator("q.claim").AllInnerTextsAsync()).ShouldAllBe(name => name == shown);
         (await QuotationMarksAsync(alice.Page)).ShouldBe("“”");
         await alice.GoToAsync("/approvals");

@@ -120,6 +120,25 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
     }
 
     [Theory]
+    [InlineData("desktop")]
+    [InlineData("phone")]
+    public async Task However_long_a_client_id_is_no_line_begins_with_the_rest_of_a_sentence(string profile)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var content = new PlanSamples(host.Time, Person.Alice).Scale();
+        var plan = await host.AddAsync(content with { Requester = content.Requester with { Client = "https://client.example/" + new string('x', 300) } });
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice, Profiles.Named(profile));
+
+        await alice.OpenAsync(plan);
+
+        var through = alice.Page.Locator(".facts div", new PageLocatorOptions { HasText = "Through" });
+        var lines = (await through.InnerTextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[^2].ShouldEndWith("xxx");
+        lines[^1].ShouldBe("with the tool request_scale_deployment");
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Theory]
     [InlineData("desktop", 2, 2)]
     [InlineData("phone", 1, 2)]
     public async Task A_change_can_be_read_side_by_side_and_one_below_the_other_where_there_is_no_room(string profile, int onScreen, int onPaper)
