@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans;
 using InfraGate.Plans.Approval;
 using InfraGate.Plans.Lifecycle;
 using InfraGate.RealParts.Browser;
@@ -47,6 +48,23 @@ public sealed class DecidingTests(ChromiumFixture chromium) : IClassFixture<Chro
         await Assertions.Expect(alice.Page.Locator("form.decide #stake")).ToBeVisibleAsync();
         await Assertions.Expect(alice.Page.Locator("form.decide #denying")).ToBeVisibleAsync();
         await alice.LookAsync("at-stake");
+    }
+
+    [Fact]
+    public async Task The_button_and_the_hint_say_what_they_ask_for()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var samples = new PlanSamples(host.Time, Person.Alice);
+        using var alice = host.NewRawBrowser(Person.Alice);
+
+        var toZero = await ReadAsync(samples.Scale(from: 2, to: 0));
+        toZero.ShouldContain(">Approve stopping every Pod</button>");
+        toZero.ShouldContain("tick the marked finding.");
+        (await ReadAsync(samples.Scale())).ShouldContain(">Approve the new scale</button>");
+        (await ReadAsync(samples.Scale(from: 0, to: 0))).ShouldContain(">Approve the new scale</button>");
+        (await ReadAsync(samples.ManyFindings())).ShouldContain("tick the 3 marked findings.");
+
+        async Task<string> ReadAsync(PlanContent content) => await alice.ReadAsync($"/approvals/plans/{(await host.AddAsync(content)).Id}");
     }
 
     [Fact]

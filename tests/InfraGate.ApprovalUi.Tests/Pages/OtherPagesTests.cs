@@ -28,6 +28,9 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
         await alice.GoToAsync("/approvals/audit");
         await Assertions.Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(4);
         await Assertions.Expect(alice.Page.Locator(".banner.good")).ToContainTextAsync("The chain is whole.");
+        await Assertions.Expect(alice.Page.GetByRole(AriaRole.Link, new() { Name = "Export everything as " })).ToHaveCountAsync(2);
+        await Assertions.Expect(alice.Page.Locator("form.filters a")).ToHaveCountAsync(0);
+        await Assertions.Expect(alice.Page.Locator(".who button")).ToHaveTextAsync(["Sign out", "Sign out everywhere"]);
         await alice.LookAsync("audit");
         await alice.Page.Locator("input[name=q]").FillAsync("match");
         await alice.Page.Keyboard.PressAsync("Enter");
