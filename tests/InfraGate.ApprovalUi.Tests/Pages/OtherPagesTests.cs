@@ -43,6 +43,38 @@ public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<Ch
         await alice.ShouldHaveNoComplaintsAsync();
     }
 
+    [Theory]
+    [InlineData("plan=20261120", "“20261120” is no plan id")]
+    [InlineData("plan=nonsense&q=alice", "“nonsense” is no plan id")]
+    [InlineData("plan=%3Cb%3E", "“<b>” is no plan id")]
+    [InlineData("plan=20261120-AAAAAAAA", "No entry matches")]
+    [InlineData("q=nobody-wrote-this", "No entry matches")]
+    [InlineData("subject=nobody", "No entry matches")]
+    public async Task A_search_of_the_trail_that_finds_nothing_says_why_and_how_to_widen_it(string query, string heading)
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        await host.AddAsync(new PlanSamples(host.Time, Person.Alice).Scale());
+        await using var alice = await Visitor.OpenAsync(chromium, host, Person.Alice);
+
+        await alice.GoToAsync("/approvals/audit?" + query);
+
+        await Assertions.Expect(alice.Page.Locator(".empty h2")).ToHaveTextAsync(heading);
+        await Assertions.Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(0);
+        await alice.LookHereAsync("audit-nothing-found");
+        await alice.Page.GetByText("show the whole trail").ClickAsync();
+        await Assertions.Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await alice.ShouldHaveNoComplaintsAsync();
+    }
+
+    [Fact]
+    public async Task A_trail_without_entries_says_when_there_will_be_some()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        using var alice = host.NewRawBrowser(Person.Alice);
+
+        (await alice.ReadAsync("/approvals/audit?plan=&q=+")).ShouldContain("Entries appear as soon as a plan is made.");
+    }
+
     [Fact]
     public async Task The_whole_trail_is_exported_as_lines_of_JSON_and_as_CSV()
     {
