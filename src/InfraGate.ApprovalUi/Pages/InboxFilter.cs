@@ -20,6 +20,9 @@ internal sealed class InboxFilter(string? text, string? status, string? operatio
     /// <summary>Whether something else than the text narrows the list, so that its fields should be in sight.</summary>
     public bool IsDetailed => Parameters().Any(parameter => parameter.Item1 != "q");
 
+    /// <summary>Whether every plan that waits for a decision is in the list.</summary>
+    public bool KeepsAllThatWait => Status is null or PlanStatus.Pending && Parameters().All(parameter => parameter.Item1 == "status");
+
     /// <summary>Whether the list is narrowed by exactly this one thing.</summary>
     public bool IsOnly(string? status = null, string? requester = null) =>
         Parameters().ToArray() is [var only] && only == (status is null ? ("requester", requester!) : ("status", status));

@@ -46,6 +46,8 @@ public sealed class InboxTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         (await ListedAsync(alice, "?status=denied")).ShouldBeEmpty();
         (await ListedAsync(alice, "?status=nonsense&operation=nonsense")).Length.ShouldBe(3);
         (await alice.ReadAsync("/approvals?status=denied")).ShouldContain("No plan matches");
+        (await ListedAsync(alice, "?requester=Alice+Adams")).ShouldBeEmpty();
+        WebUtility.HtmlDecode(await alice.ReadAsync("/approvals")).ShouldContain("<label>Requester's subject <input name=\"requester\"");
     }
 
     [Fact]
@@ -79,6 +81,61 @@ public sealed class InboxTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         var next = WebUtility.HtmlDecode(first.Split("class=\"more\" href=\"")[1].Split('"')[0]);
 
         (await ListedAsync(alice, next["/approvals".Length..])).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task All_that_wait_are_counted_and_not_only_those_on_the_page()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var samples = new PlanSamples(host.Time, Person.Alice);
+        for (var i = 0; i < 53; i++)
+        {
+            await host.AddAsync(samples.Scale());
+        }
+
+        var denied = await host.AddAsync(samples.Delete());
+        using var alice = host.NewRawBrowser(Person.Alice);
+        (await alice.DenyAsync(denied.Id, "Later.")).EnsureRedirect();
+        await host.AddAsync(samples.Restart());
+
+        (await CountedAsync("/approvals")).ShouldBe(("(54) Plans", "54"));
+        (await CountedAsync("/approvals?status=pending")).ShouldBe(("(54) Plans", "54"));
+        (await CountedAsync("/approvals?operation=scale")).ShouldBe(("(50+) Plans", "50+"));
+        (await CountedAsync("/approvals?operation=restart")).ShouldBe(("(1) Plans", "1"));
+        (await CountedAsync("/approvals?operation=delete")).ShouldBe(("Plans", null));
+        (await CountedAsync("/approvals?status=denied")).ShouldBe(("Plans", null));
+        (await CountedAsync(await NextAsync("/approvals"))).ShouldBe(("(54) Plans", "54"));
+        (await CountedAsync(await NextAsync("/approvals?operation=scale"))).ShouldBe(("(3+) Plans", "3+"));
+
+        async Task<string> NextAsync(string path) => WebUtility.HtmlDecode((await alice.ReadAsync(path)).Split("class=\"more\" href=\"")[1].Split('"')[0]);
+
+        async Task<(string Title, string? Heading)> CountedAsync(string path)
+        {
+            var html = WebUtility.HtmlDecode(await alice.ReadAsync(path));
+            return (html.Split("<title>")[1].Split(" – ")[0], html.Contains("class=\"count\">", StringComparison.Ordinal) ? html.Split("class=\"count\">")[1].Split('<')[0] : null);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_earlier_plans_does_not_say_that_nothing_waits()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var samples = new PlanSamples(host.Time, Person.Alice);
+        using var alice = host.NewRawBrowser(Person.Alice);
+        for (var i = 0; i < 50; i++)
+        {
+            await host.AddAsync(samples.Scale());
+        }
+
+        host.Time.Forward(TimeSpan.FromHours(2));
+        await host.AddAsync(samples.Restart());
+        var first = await alice.ReadAsync("/approvals");
+
+        var second = await alice.ReadAsync(WebUtility.HtmlDecode(first.Split("class=\"more\" href=\"")[1].Split('"')[0]));
+
+        second.ShouldContain("<title>(1) Plans");
+        second.ShouldContain("status-expired");
+        second.ShouldNotContain("Nothing waits for a decision.");
     }
 
     [Fact]
