@@ -13,7 +13,7 @@ namespace InfraGate.McpServer.Execution;
 /// may try at once; the store lets exactly one claim.
 /// </summary>
 internal sealed partial class PlanExecution(
-    IPlanStore store, GrantCheck grants, WindowCheck windows, PlanCarrier carrier, ExecutionOptions options, TimeProvider time, ILogger logger)
+    IPlanStore store, GrantCheck grants, WindowCheck windows, PlanCarrier carrier, FollowedRollouts followed, ExecutionOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly IReadOnlyDictionary<string, TargetOutcome> Nothing = new Dictionary<string, TargetOutcome>(StringComparer.Ordinal);
 
@@ -72,17 +72,20 @@ internal sealed partial class PlanExecution(
         var rollouts = await new RolloutWatch(client, options.RolloutWait, time).FollowAsync(plan.Content, outcome.Rollouts, progress, stopping);
         if (rollouts.SequenceEqual(outcome.Rollouts))
         {
+            followed.Follow(client, plan.Id, outcome.Rollouts);
             return outcome;
         }
 
         try
         {
             await store.UpdateRolloutsAsync(plan.Id, rollouts, CancellationToken.None);
+            followed.Follow(client, plan.Id, rollouts);
         }
         catch (PlanStoreException failure)
         {
             // The plan is applied and on record; that its rollout is not must not be answered as if nothing had been done.
             LogRolloutNotRecorded(logger, plan.Id, failure);
+            followed.Follow(client, plan.Id, outcome.Rollouts);
         }
 
         return outcome with { Rollouts = rollouts };

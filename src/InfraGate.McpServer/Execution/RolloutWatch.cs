@@ -24,6 +24,15 @@ internal sealed class RolloutWatch(NamespaceClient client, TimeSpan limit, TimeP
         ? Report(target.Reference, RolloutState.Of(deployment))
         : null;
 
+    /// <summary>A Deployment's state in the words of a plan's outcome.</summary>
+    public static RolloutReport Report(string target, RolloutState state) => state.State switch
+    {
+        RolloutState.Available => new(target, Complete, "all replicas are updated and available"),
+        RolloutState.ScaledToZero => new(target, Complete, "no replica runs"),
+        RolloutState.Stuck or RolloutState.Degraded or RolloutState.Paused => new(target, Stuck, state.Reason ?? state.State),
+        _ => new(target, Progressing, state.Reason ?? "under way"),
+    };
+
     /// <param name="plan">What was applied.</param>
     /// <param name="seen">What the writes' answers told; a plan's rollouts are read again unless it covers all of them.</param>
     /// <param name="progress">Told of every change.</param>
@@ -76,12 +85,4 @@ internal sealed class RolloutWatch(NamespaceClient client, TimeSpan limit, TimeP
 
         return reports;
     }
-
-    private static RolloutReport Report(string target, RolloutState state) => state.State switch
-    {
-        RolloutState.Available => new(target, Complete, "all replicas are updated and available"),
-        RolloutState.ScaledToZero => new(target, Complete, "no replica runs"),
-        RolloutState.Stuck or RolloutState.Degraded or RolloutState.Paused => new(target, Stuck, state.Reason ?? state.State),
-        _ => new(target, Progressing, state.Reason ?? "under way"),
-    };
 }

@@ -21,6 +21,7 @@ internal sealed class ChangeComposition : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly OpenedPlanStore _store;
     private readonly RunningExecutions _running = new();
+    private readonly FollowedRollouts _followed;
     private readonly GrantVerifier? _verifier;
     private readonly ILogger _logger;
     private readonly ExecutionOptions _times;
@@ -42,7 +43,8 @@ internal sealed class ChangeComposition : IDisposable
         var grants = new GrantCheck(verifier);
         var carrier = new PlanCarrier(plans, detector, _times, time);
         var windows = new WindowCheck(policies, time);
-        var execution = new PlanExecution(plans, grants, windows, carrier, _times, time, _logger);
+        _followed = new FollowedRollouts(plans, time, _logger);
+        var execution = new PlanExecution(plans, grants, windows, carrier, _followed, _times, time, _logger);
         _recovery = new PlanRecovery(plans, access, grants, windows, carrier, execution, _times, time, loggers.CreateLogger<PlanRecovery>());
         var apply = new ApplyService(plans, access, grants, windows, execution, _recovery, _running, _times, time);
         var planner = new Planner(plans, policies, detector, options.MaxReplicas, time);
@@ -89,9 +91,10 @@ internal sealed class ChangeComposition : IDisposable
         }
     }
 
-    /// <summary>Waits until nothing is being carried out, for a bounded time; what is not done by then is recovered by the next process.</summary>
+    /// <summary>Waits until nothing is being carried out, for a bounded time; what is not done by then is recovered by the next process. Rollouts are no longer followed from now on.</summary>
     public async Task DrainAsync()
     {
+        _followed.Stop();
         await Task.WhenAny(_running.IdleAsync(), Task.Delay(DrainLimit, _time));
         await _stopping.CancelAsync();
         await _recoveryLoop;
@@ -99,6 +102,7 @@ internal sealed class ChangeComposition : IDisposable
 
     public void Dispose()
     {
+        _followed.Stop();
         _stopping.Cancel();
         _verifier?.Dispose();
         _store.Dispose();

@@ -73,7 +73,7 @@ public sealed class RecoveryBackoffTests(SandboxCluster cluster)
             grants,
             windows,
             carrier,
-            new PlanExecution(bench.Store, grants, windows, carrier, options, time, NullLogger.Instance),
+            new PlanExecution(bench.Store, grants, windows, carrier, new FollowedRollouts(bench.Store, time, NullLogger.Instance), options, time, NullLogger.Instance),
             options,
             time,
             NullLogger<PlanRecovery>.Instance);

@@ -87,6 +87,9 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>Recovers abandoned plans from now on, as the process does from its start.</summary>
     public void StartRecovery() => _composition.StartRecovery();
 
+    /// <summary>Lets what is being carried out come to its end, as the process does when its input has ended.</summary>
+    public Task DrainAsync() => _composition.DrainAsync();
+
     public static string Text(CallToolResult result) => ((TextContentBlock)result.Content[0]).Text;
 
     public void Dispose()
