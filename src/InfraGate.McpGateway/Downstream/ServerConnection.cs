@@ -22,6 +22,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     private readonly ProgressRouter _progress;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _ended = new();
+    private volatile bool _isClosing;
 
     private ServerConnection(Process process, PipeConversation conversation, ProgressRouter progress)
     {
@@ -109,6 +110,12 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
         catch (Exception failure) when (failure is not McpException && !cancel.IsCancellationRequested && (_ended.IsCancellationRequested || failure is IOException))
         {
+            if (_isClosing)
+            {
+                // This gateway has closed the pipe itself; the server is to finish what it carries out.
+                throw new DownstreamLostException("The gateway is stopping.", mayHaveRun: true, failure);
+            }
+
             // A pipe that is broken is a server that is gone, though its end may not have been noticed yet.
             Kill(_process);
             await Ended;
@@ -122,6 +129,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <summary>Asks the process to end by closing its stdin, and makes sure that it does.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         CloseInput();
         var exit = _process.WaitForExitAsync(CancellationToken.None);
         if (await Task.WhenAny(exit, Task.Delay(StopLimit)) != exit)
