@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using InfraGate.Plans.Findings;
 using InfraGate.Plans.Sealing;
 
@@ -17,12 +17,18 @@ public static class FindingRules
     public static string DigestOf(EffectivePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var rules = new JsonObject
+        var rules = new StringBuilder();
+        foreach (var code in FindingCodes.All)
         {
-            ["severities"] = new JsonObject(FindingCodes.All.Select(code => KeyValuePair.Create(code, (JsonNode?)policy.SeverityOf(code).ToString()))),
-            ["imageRegistries"] = new JsonArray([.. policy.ImageRegistries.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(registry => JsonValue.Create(registry))]),
-            ["maximumReplicas"] = policy.MaximumReplicas,
-        };
-        return PlanDigest.Of(Encoding.UTF8.GetBytes(CanonicalJson.ToText(rules))).Value;
+            rules.Append(code).Append(' ').Append(policy.SeverityOf(code)).Append('\n');
+        }
+
+        foreach (var registry in policy.ImageRegistries.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            rules.Append("registry ").Append(registry).Append('\n');
+        }
+
+        rules.Append(CultureInfo.InvariantCulture, $"replicas {policy.MaximumReplicas}");
+        return PlanDigest.Of(Encoding.UTF8.GetBytes(rules.ToString())).Value;
     }
 }
