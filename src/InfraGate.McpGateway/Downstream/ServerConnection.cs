@@ -20,13 +20,15 @@ internal sealed class ServerConnection : IAsyncDisposable
     private readonly Process _process;
     private readonly PipeConversation _conversation;
     private readonly ProgressRouter _progress;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _ended = new();
     private volatile bool _isClosing;
 
-    private ServerConnection(Process process, PipeConversation conversation, ProgressRouter progress)
+    private ServerConnection(Process process, PipeConversation conversation, ProgressRouter progress, TimeProvider time)
     {
         _process = process;
+        _time = time;
         _conversation = conversation;
         _progress = progress;
         Ended = WatchAsync();
@@ -54,7 +56,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     public int ExitCode => _process.HasExited ? _process.ExitCode : 0;
 
     /// <summary>Shakes hands with a process that was just started. Kills it when it does not answer in time.</summary>
-    public static async Task<ServerConnection> OpenAsync(Process process, CancellationToken cancel)
+    public static async Task<ServerConnection> OpenAsync(Process process, TimeProvider time, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(s_startLimit);
@@ -63,7 +65,7 @@ internal sealed class ServerConnection : IAsyncDisposable
             var progress = new ProgressRouter();
             var conversation = new PipeConversation(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, progress.Take);
             await ShakeHandsAsync(conversation, limit.Token);
-            return new ServerConnection(process, conversation, progress);
+            return new ServerConnection(process, conversation, progress, time);
         }
         catch
         {
@@ -132,7 +134,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         _isClosing = true;
         CloseInput();
         var exit = _process.WaitForExitAsync(CancellationToken.None);
-        if (await Task.WhenAny(exit, Task.Delay(StopLimit)) != exit)
+        if (await Task.WhenAny(exit, Task.Delay(StopLimit, _time)) != exit)
         {
             Kill(_process);
         }

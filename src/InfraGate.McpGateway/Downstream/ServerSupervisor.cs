@@ -128,7 +128,7 @@ internal sealed partial class ServerSupervisor(
         {
             var process = early.Take() ?? ServerLaunch.Start(await program.ResolveAsync(cancel), environment);
             _ = stderr.RunAsync(process);
-            return await ServerConnection.OpenAsync(process, cancel);
+            return await ServerConnection.OpenAsync(process, time, cancel);
         }
         catch (Exception failure) when (failure is not DownstreamLostException && !cancel.IsCancellationRequested)
         {

@@ -41,7 +41,7 @@ public sealed class ApprovalDesk(
             snapshot.Version,
             refusal,
             ApprovalRules.ApprovalsMissing(plan, policy),
-            ApprovalRules.NameToRetype(plan.Content),
+            GravestLoss.NameIn(plan.Content),
             refusal is null ? RefusalToApprove(plan, policy, now) : null);
     }
 

@@ -82,9 +82,6 @@ internal static class ApprovalRules
             .Distinct(StringComparer.Ordinal),
     ];
 
-    /// <summary>What must be retyped: the name of what goes or is scaled to nothing, the gravest of several; null when nothing must.</summary>
-    public static string? NameToRetype(PlanContent content) => GravestLoss.NameIn(content);
-
     private static string? RefusalOfConfirmation(Plan plan, DecisionRequest request)
     {
         if (request.Acknowledged.Except(plan.Content.Findings.Select(finding => finding.Id), StringComparer.Ordinal).Any())
@@ -98,7 +95,7 @@ internal static class ApprovalRules
             return $"To approve, every finding that asks for it must be ticked; missing: {string.Join(", ", unticked.Select(finding => finding.Code).Distinct())}.";
         }
 
-        return NameToRetype(plan.Content) is { } name && request.RetypedName != name
+        return GravestLoss.NameIn(plan.Content) is { } name && request.RetypedName != name
             ? $"To approve, type the name of what is at stake exactly: {name}."
             : null;
     }

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
+using InfraGate.McpGateway.Downstream;
 using InfraGate.McpGateway.Tests.Support;
 using InfraGate.RealParts.Waiting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InfraGate.McpGateway.Tests.Downstream;
 
@@ -11,8 +14,8 @@ public sealed class StopTests
     private static readonly Dictionary<string, string> s_longDrain = new() { ["INFRA_GATE_DRAIN_SECONDS"] = "600" };
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
-    // What a server had to end before it was killed in the middle of its drain, and some.
-    private static readonly TimeSpan s_longerThanOnceAllowed = TimeSpan.FromSeconds(6);
+    // What the server itself gives to what it carries out (ChangeComposition.DrainLimit there).
+    private static readonly TimeSpan s_drainOfTheServer = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("")]
@@ -39,16 +42,33 @@ public sealed class StopTests
     [Fact]
     public async Task A_server_that_still_carries_something_out_is_waited_for()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync();
+        var time = new NotedTimers();
+        await using var gateway = await GatewayUnderTest.StartAsync(customize: builder => builder.Services.AddSingleton<TimeProvider>(time));
         await gateway.ReadyAsync();
         gateway.HoldEnds();
         var stop = gateway.StopAsync();
         await Eventually.TrueAsync(() => Task.FromResult(gateway.Journaled("ending") == 1));
 
-        await Task.Delay(s_longerThanOnceAllowed);
+        await Eventually.TrueAsync(() => Task.FromResult(time.Lengths.Contains(ServerConnection.StopLimit)));
+        ServerConnection.StopLimit.ShouldBeGreaterThan(s_drainOfTheServer);
+        stop.IsCompleted.ShouldBeFalse();
         gateway.LetEnd();
 
         await stop.WaitAsync(s_deadline);
         gateway.Journaled("ended").ShouldBe(1);
+    }
+
+    /// <summary>The real clock, which remembers how long its timers were to run.</summary>
+    private sealed class NotedTimers : TimeProvider
+    {
+        private readonly ConcurrentDictionary<TimeSpan, bool> _lengths = [];
+
+        public ICollection<TimeSpan> Lengths => _lengths.Keys;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _lengths[dueTime] = true;
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

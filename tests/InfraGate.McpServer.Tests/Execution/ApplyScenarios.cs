@@ -112,20 +112,7 @@ public abstract class ApplyScenarios(IClusterUnderTest cluster)
     public async Task A_field_of_another_manager_is_taken_only_after_it_was_acknowledged()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
-        var plan = await bench.PlanManifestAsync("""
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: nginx-demo}
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app.kubernetes.io/name: nginx-demo}}
-              template:
-                metadata: {labels: {app.kubernetes.io/name: nginx-demo}}
-                spec:
-                  containers:
-                  - name: nginx
-                    image: nginxinc/nginx-unprivileged:1.27.4
-            """);
+        var plan = await bench.PlanForcedScaleAsync();
         plan.Content.Targets[0].Conflicts.ShouldContain(conflict => conflict.Path == ".spec.replicas" && conflict.Manager == "test-admin");
         plan.ToAcknowledge.ShouldContain(finding => finding.Code == "field-conflict" && finding.Message.Contains("test-admin"));
         plan.Content.Targets[0].Request.Query.ShouldContain("force=true");

@@ -215,20 +215,7 @@ public abstract class StalenessScenarios(IClusterUnderTest cluster)
     public async Task A_field_that_somebody_claimed_after_a_forced_apply_was_reviewed_is_not_taken_from_them()
     {
         await using var bench = await ChangeBench.StartAsync(cluster);
-        var plan = await bench.PlanManifestAsync("""
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: nginx-demo}
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app.kubernetes.io/name: nginx-demo}}
-              template:
-                metadata: {labels: {app.kubernetes.io/name: nginx-demo}}
-                spec:
-                  containers:
-                  - name: nginx
-                    image: nginxinc/nginx-unprivileged:1.27.3
-            """);
+        var plan = await bench.PlanForcedScaleAsync();
         plan.Content.Targets[0].Conflicts.ShouldContain(conflict => conflict.Manager == "test-admin");
         await bench.ApproveAsync(plan);
 

@@ -121,6 +121,22 @@ internal sealed class ChangeBench : IAsyncDisposable
     /// <summary>Somebody edits the policy, which takes effect at the next question.</summary>
     public Task SetPolicyAsync(string policy) => File.WriteAllTextAsync(_root.File("policy.yaml"), policy);
 
+    /// <summary>Three replicas by a manifest, while another manager owns their number: applied with force.</summary>
+    public Task<Plan> PlanForcedScaleAsync() => PlanManifestAsync("""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: nginx-demo}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app.kubernetes.io/name: nginx-demo}}
+          template:
+            metadata: {labels: {app.kubernetes.io/name: nginx-demo}}
+            spec:
+              containers:
+              - name: nginx
+                image: nginxinc/nginx-unprivileged:1.27.4
+        """);
+
     /// <summary>A human approves, ticking everything.</summary>
     public async Task ApproveAsync(Plan plan)
     {
