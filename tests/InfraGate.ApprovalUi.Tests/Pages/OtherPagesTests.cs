@@ -2,6 +2,7 @@ using System.Net;
 using InfraGate.ApprovalUi.Hosting;
 using InfraGate.ApprovalUi.Pages;
 using InfraGate.ApprovalUi.Tests.Support;
+using InfraGate.Plans;
 using InfraGate.Plans.Audit;
 using InfraGate.RealParts.Browser;
 using Microsoft.Playwright;
@@ -11,6 +12,19 @@ namespace InfraGate.ApprovalUi.Tests.Pages;
 /// <summary>The audit trail, and the pages at which a road ends.</summary>
 public sealed class OtherPagesTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
+    [Fact]
+    public async Task Whose_API_key_asked_stands_beside_the_name_of_the_key()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var sample = new PlanSamples(host.Time, Person.Alice).Scale();
+        var plan = await host.AddAsync(sample with { Requester = new Requester("key:ci", "ci", "api-key", Owner: Person.Alice.Subject) });
+        await using var bob = await Visitor.OpenAsync(chromium, host, Person.Bob);
+
+        await bob.OpenAsync(plan);
+
+        await Assertions.Expect(bob.Page.Locator(".facts")).ToContainTextAsync($"an API key that {Person.Alice.Subject} holds");
+    }
+
     [Theory]
     [MemberData(nameof(Profiles.WithJavaScript), MemberType = typeof(Profiles))]
     public async Task The_audit_trail_is_searched_and_its_chain_verified_on_the_page(string profile)
