@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace InfraGate.Plans.Sealing;
 
@@ -21,7 +24,13 @@ public static class CanonicalJson
 
     /// <summary>What stands in a string as it is, in one byte.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['"', '\\'])]);
+
+    /// <summary>What may stand after a backslash where RFC 8785 wants an escape.</summary>
+    private static readonly SearchValues<byte> ShortEscapes = SearchValues.Create("\"\\bfnrt"u8);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };
+
+    /// <summary>What is written with the fewest escapes is canonical as it stands, mostly.</summary>
+    private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The canonical bytes of a JSON text.</summary>
     /// <exception cref="FormatException">The text is not JSON, or cannot be made canonical without loss.</exception>
@@ -45,16 +54,11 @@ public static class CanonicalJson
 
     /// <summary>The canonical bytes of an element.</summary>
     /// <exception cref="FormatException">The element cannot be made canonical without loss.</exception>
-    public static byte[] Encode(JsonElement element)
-    {
-        var output = new ArrayBufferWriter<byte>(1024);
-        Write(element, output);
-        return output.WrittenSpan.ToArray();
-    }
+    public static byte[] Encode(JsonElement element) => Written(element).WrittenSpan.ToArray();
 
     /// <summary>The canonical text of an element.</summary>
     /// <exception cref="FormatException">The element cannot be made canonical without loss.</exception>
-    public static string ToText(JsonElement element) => Encoding.UTF8.GetString(Encode(element));
+    public static string ToText(JsonElement element) => Encoding.UTF8.GetString(Written(element).WrittenSpan);
 
     /// <summary>The canonical text of a node; <c>null</c> becomes the JSON literal.</summary>
     /// <exception cref="FormatException">The node cannot be made canonical without loss.</exception>
@@ -66,13 +70,21 @@ public static class CanonicalJson
         }
 
         var written = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(written))
+        using (var writer = new Utf8JsonWriter(written, Plainly))
         {
             node.WriteTo(writer);
         }
 
         using var document = JsonDocument.Parse(written.WrittenMemory, Strict);
         return ToText(document.RootElement);
+    }
+
+    private static ArrayBufferWriter<byte> Written(JsonElement element)
+    {
+        // Hardly anything is longer in its canonical form.
+        var output = new ArrayBufferWriter<byte>(element.ValueKind is JsonValueKind.Undefined ? 1 : Raw(element).Length);
+        Write(element, output);
+        return output;
     }
 
     private static void Write(JsonElement element, ArrayBufferWriter<byte> output)
@@ -86,7 +98,7 @@ public static class CanonicalJson
                 WriteArray(element, output);
                 break;
             case JsonValueKind.String:
-                WriteString(element.GetString()!, output);
+                WriteString(element, output);
                 break;
             case JsonValueKind.Number:
                 WriteNumber(element, output);
@@ -174,6 +186,40 @@ public static class CanonicalJson
 
     /// <summary>Whether a literal is an integer that would be written as another one. What ECMAScript itself writes for a large double is not.</summary>
     private static bool IsOtherInteger(string literal, string written) => literal.AsSpan().IndexOfAny(".eE") < 0 && literal != written;
+
+    private static void WriteString(JsonElement element, ArrayBufferWriter<byte> output)
+    {
+        var raw = Raw(element);
+        if (IsCanonicalString(raw))
+        {
+            output.Write(raw);
+        }
+        else
+        {
+            WriteString(element.GetString()!, output);
+        }
+    }
+
+    /// <summary>
+    /// Whether a string stands in a document as it would be written: well-formed UTF-8 without other escapes than those that have no shorter form. True only if it is certain.
+    /// </summary>
+    private static bool IsCanonicalString(ReadOnlySpan<byte> raw)
+    {
+        var rest = raw;
+        while (rest.IndexOf((byte)'\\') is >= 0 and var escape)
+        {
+            if (!ShortEscapes.Contains(rest[escape + 1]))
+            {
+                return false;
+            }
+
+            rest = rest[(escape + 2)..];
+        }
+
+        return Utf8.IsValid(raw);
+    }
+
+    private static ReadOnlySpan<byte> Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
 
     private static void WriteString(string text, ArrayBufferWriter<byte> output)
     {

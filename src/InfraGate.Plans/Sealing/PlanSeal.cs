@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,13 +16,15 @@ public sealed record PlanSeal(string Json, PlanDigest Digest)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         IgnoreReadOnlyProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Seals a content.</summary>
     public static PlanSeal Of(PlanContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var canonical = CanonicalJson.Encode(JsonSerializer.SerializeToElement(content, Options));
+        using var document = JsonSerializer.SerializeToDocument(content, Options);
+        var canonical = CanonicalJson.Encode(document.RootElement);
         return new PlanSeal(Encoding.UTF8.GetString(canonical), PlanDigest.Of(canonical));
     }
 

@@ -18,14 +18,16 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _authority.Dispose();
 
     [Fact]
-    public async Task A_verified_server_is_spoken_to_in_http_2()
+    public async Task A_verified_server_is_written_to_in_http_2_and_asked_what_may_be_asked_twice_in_http_1()
     {
         await using var server = await StartAsync();
         using var client = ClientUnderTest.For(server.Address, [Authority()]);
 
         await GetAsync(client);
+        await DeleteAsync(client, isDryRun: true);
+        await DeleteAsync(client, isDryRun: false);
 
-        server.Requests.Single().Protocol.ShouldBe("HTTP/2");
+        server.Requests.Select(request => request.Protocol).ShouldBe(["HTTP/1.1", "HTTP/1.1", "HTTP/2"]);
     }
 
     [Fact]
@@ -119,4 +121,7 @@ public sealed class TlsTests : IDisposable
 
     private static Task<ConfigMap> GetAsync(ClientUnderTest client) =>
         client.Client.GetAsync(ApiResource.ConfigMaps, "web", KubernetesJson.Default.ConfigMap, CancellationToken.None);
+
+    private static Task<WriteResult> DeleteAsync(ClientUnderTest client, bool isDryRun) =>
+        client.Client.DeleteAsync(ApiResource.ConfigMaps, "web", DeletePropagation.Background, new WriteOptions { DryRun = isDryRun }, CancellationToken.None);
 }

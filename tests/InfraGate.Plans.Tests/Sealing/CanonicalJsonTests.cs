@@ -76,6 +76,31 @@ public sealed class CanonicalJsonTests
     [InlineData("")]
     public void What_would_lose_information_is_refused(string json) => Should.Throw<FormatException>(() => Canonical(json));
 
+    /// <summary>Strings are copied as they stand where that is their canonical form, so each way of writing one that has another form must be noticed.</summary>
+    [Theory]
+    [InlineData("""plain """, """plain """)]
+    [InlineData("""\"\\\b\f\n\r\t""", """\"\\\b\f\n\r\t""")]
+    [InlineData("""a\/b""", """a/b""")]
+    [InlineData("""\u0041\n""", """A\n""")]
+    [InlineData("""\u000A""", """\n""")]
+    [InlineData("""\u001F""", """\u001f""")]
+    [InlineData("""\u001f""", """\u001f""")]
+    [InlineData("""\u0022\u005C""", """\"\\""")]
+    [InlineData("""\\u0041""", """\\u0041""")]
+    [InlineData("""\\\"\\""", """\\\"\\""")]
+    [InlineData("""é€""", """é€""")]
+    [InlineData("\u007f\u2028", "\u007f\u2028")]
+    [InlineData("""\ud83d\ude00""", "\ud83d\ude00")]
+    [InlineData("", "")]
+    public void A_string_has_one_form(string inQuotes, string canonical) => Canonical($"\"{inQuotes}\"").ShouldBe($"\"{canonical}\"");
+
+    [Theory]
+    [InlineData(new byte[] { 0xff })]
+    [InlineData(new byte[] { 0xc0, 0xaf })]
+    [InlineData(new byte[] { 0xed, 0xa0, 0x80 })]
+    [InlineData(new byte[] { 0xe2, 0x82 })]
+    public void Bytes_that_are_no_utf8_are_refused(byte[] bytes) => Should.Throw<FormatException>(() => CanonicalJson.Encode((byte[])[(byte)'"', .. bytes, (byte)'"']));
+
     [Fact]
     public void Nesting_has_a_bound() =>
         Should.Throw<FormatException>(() => Canonical(new string('[', 200) + new string(']', 200)));

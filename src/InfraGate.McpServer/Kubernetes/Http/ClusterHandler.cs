@@ -5,9 +5,12 @@ using InfraGate.McpServer.Kubernetes.Config;
 
 namespace InfraGate.McpServer.Kubernetes.Http;
 
-/// <summary>Makes the connection pool of one cluster: HTTP/2 over TLS (HTTP/1.1 where <see cref="ImpersonationHeaders"/> needs it), verified against the cluster's own authorities.</summary>
+/// <summary>Makes the connection pool of one cluster: TLS, verified against the cluster's own authorities.</summary>
 internal static class ClusterHandler
 {
+    /// <summary>Shorter than what API servers (90 s) and the proxies before them (a minute, mostly) allow: a connection must not be closed there while a write is on its way.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(45);
+
     public static HttpMessageInvoker Create(ClusterConnection connection, X509Certificate2Collection? clientCertificate)
     {
         var handler = new SocketsHttpHandler
@@ -19,7 +22,7 @@ internal static class ClusterHandler
             InitialHttp2StreamWindowSize = 1024 * 1024,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             RequestHeaderEncodingSelector = static (header, _) => ImpersonationHeaders.EncodingOf(header),
             SslOptions = Tls(connection, clientCertificate),

@@ -59,9 +59,17 @@ internal sealed class ObjectDiff
 
     private void VisitObjects(string path, JsonObject? before, JsonObject? after)
     {
-        foreach (var key in Union(before?.Select(member => member.Key), after?.Select(member => member.Key)))
+        foreach (var (key, value) in before ?? [])
         {
-            Visit(FieldPath.Field(path, key), key, before?[key], after?[key]);
+            Visit(FieldPath.Field(path, key), key, value, after?[key]);
+        }
+
+        foreach (var (key, value) in after ?? [])
+        {
+            if (before?.ContainsKey(key) is not true)
+            {
+                Visit(FieldPath.Field(path, key), key, before: null, value);
+            }
         }
     }
 
@@ -82,7 +90,7 @@ internal sealed class ObjectDiff
     private void VisitKeyed(string path, IReadOnlyList<(string Key, JsonObject Item)> before, IReadOnlyList<(string Key, JsonObject Item)> after)
     {
         var (old, current) = (before.ToDictionary(item => item.Key, item => item.Item), after.ToDictionary(item => item.Key, item => item.Item));
-        foreach (var key in Union(before.Select(item => item.Key), after.Select(item => item.Key)))
+        foreach (var key in before.Select(item => item.Key).Union(after.Select(item => item.Key), StringComparer.Ordinal))
         {
             Visit(FieldPath.Item(path, key), field: "", old.GetValueOrDefault(key), current.GetValueOrDefault(key));
         }
@@ -100,7 +108,5 @@ internal sealed class ObjectDiff
 
     private static bool Same(JsonNode? left, JsonNode? right) => left is not null && right is not null && (left.Text() is { } text
         ? text == right.Text()
-        : right.Text() is null && CanonicalJson.ToText(left) == CanonicalJson.ToText(right));
-
-    private static IEnumerable<string> Union(IEnumerable<string>? left, IEnumerable<string>? right) => (left ?? []).Union(right ?? [], StringComparer.Ordinal);
+        : right.Text() is null && (left.ToJsonString() == right.ToJsonString() || CanonicalJson.ToText(left) == CanonicalJson.ToText(right)));
 }

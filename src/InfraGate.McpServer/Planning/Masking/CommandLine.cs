@@ -18,15 +18,32 @@ internal static class CommandLine
     /// <summary>The fields of a container, and of a probe's or hook's <c>exec</c>, that hold one: what is in them is run as one line.</summary>
     public static readonly IReadOnlyList<string> Fields = ["command", "args"];
 
-    /// <summary>The words in the fields of a container or an <c>exec</c>.</summary>
-    public static IEnumerable<CommandWord> Words(CredentialDetector detector, JsonNode? holder)
+    /// <summary>The words in the fields of a container or an <c>exec</c>; none where there is no such field.</summary>
+    public static IReadOnlyList<CommandWord> Words(CredentialDetector detector, JsonNode? holder)
     {
-        var words =
-            (from field in Fields
-             from item in (holder.At(field) as JsonArray ?? []).Index()
-             let text = item.Item.Text()
-             where text is not null
-             select new CommandWord(item.Item, field, item.Index, text, [])).ToList();
-        return words.Zip(detector.FindInCommand(words.ConvertAll(word => word.Text)), (word, found) => word with { Credentials = found });
+        var words = new List<CommandWord>();
+        foreach (var field in Fields)
+        {
+            Add(words, field, holder.At(field) as JsonArray);
+        }
+
+        if (words.Count == 0)
+        {
+            return words;
+        }
+
+        var found = detector.FindInCommand(words.ConvertAll(word => word.Text));
+        return [.. words.Zip(found, (word, credentials) => word with { Credentials = credentials })];
+    }
+
+    private static void Add(List<CommandWord> words, string field, JsonArray? items)
+    {
+        for (var i = 0; i < items?.Count; i++)
+        {
+            if (items[i] is { } item && item.Text() is { } text)
+            {
+                words.Add(new CommandWord(item, field, i, text, []));
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +11,10 @@ namespace InfraGate.McpServer.Planning.Masking;
 internal sealed class MaskedObject
 {
     // The views are read by people and embedded by an encoder of their own: < and + need no escape here.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Bytes; an object of ordinary size.</summary>
+    private const int FirstBuffer = 4096;
 
     private readonly JsonObject _root;
     private readonly IReadOnlyDictionary<JsonNode, string> _replacements;
@@ -26,14 +31,10 @@ internal sealed class MaskedObject
     public bool HidesSomething => _replacements.Count > 0;
 
     /// <summary>The whole object as JSON, with fingerprints in the place of what is hidden.</summary>
-    public string View() => Copy(_root)!.ToJsonString(Readable);
+    public string View() => Json(_root);
 
     /// <summary>A part of the object as compact JSON, and whether something in it is hidden. A part of another object is shown as it is.</summary>
-    public (string Json, bool Masked) Render(JsonNode part)
-    {
-        var masked = Holds(part);
-        return ((masked ? Copy(part) : part)!.ToJsonString(Readable), masked);
-    }
+    public (string Json, bool Masked) Render(JsonNode part) => (Json(part), Holds(part));
 
     private bool Holds(JsonNode? node) => node switch
     {
@@ -43,11 +44,54 @@ internal sealed class MaskedObject
         _ => _replacements.ContainsKey(node),
     };
 
-    private JsonNode? Copy(JsonNode? node) => node switch
+    private string Json(JsonNode part)
     {
-        null => null,
-        JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Copy(member.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Copy)]),
-        _ => _replacements.TryGetValue(node, out var replacement) ? JsonValue.Create(replacement) : node.DeepClone(),
-    };
+        var written = new ArrayBufferWriter<byte>(FirstBuffer);
+        using (var writer = new Utf8JsonWriter(written, Readable))
+        {
+            Write(part, writer);
+        }
+
+        return Encoding.UTF8.GetString(written.WrittenSpan);
+    }
+
+    private void Write(JsonNode? node, Utf8JsonWriter writer)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject map:
+                writer.WriteStartObject();
+                foreach (var (key, value) in map)
+                {
+                    writer.WritePropertyName(key);
+                    Write(value, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray list:
+                writer.WriteStartArray();
+                foreach (var item in list)
+                {
+                    Write(item, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                if (_replacements.TryGetValue(node, out var replacement))
+                {
+                    writer.WriteStringValue(replacement);
+                }
+                else
+                {
+                    node.WriteTo(writer);
+                }
+
+                break;
+        }
+    }
 }

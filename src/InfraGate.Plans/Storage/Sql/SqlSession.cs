@@ -59,7 +59,9 @@ internal sealed class SqlSession(SqlLoan loan, DbTransaction transaction, DateTi
         foreach (var (name, value) in arguments)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+
+            // As it stands in the statement: SQLite is asked once for the parameter instead of once for each prefix that it could have.
+            parameter.ParameterName = "@" + name;
             parameter.Value = value ?? DBNull.Value;
             command.Parameters.Add(parameter);
         }
