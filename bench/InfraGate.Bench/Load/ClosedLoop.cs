@@ -30,7 +30,7 @@ internal sealed class ClosedLoop : IAsyncDisposable
         {
             for (var number = 0; number < workers; number++)
                 loop._workers.Add(await contestant.OpenWorkerAsync(number));
-            await Task.WhenAll(loop._workers.Select(worker => LoopAsync(worker, warmUp)));
+            await Task.WhenAll(loop._workers.Select(worker => loop.LoopAsync(worker, warmUp)));
             return loop;
         }
         catch
@@ -81,12 +81,16 @@ internal sealed class ClosedLoop : IAsyncDisposable
             await worker.DisposeAsync();
     }
 
-    private static async Task<WorkerSamples> LoopAsync(IWorker worker, TimeSpan duration)
+    private async Task<WorkerSamples> LoopAsync(IWorker worker, TimeSpan duration)
     {
         var samples = new WorkerSamples();
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < duration)
+        {
+            if (_contestant.Pause > TimeSpan.Zero)
+                await Task.Delay(_contestant.Pause);
             samples.Add(await MeasureAsync(worker));
+        }
         return samples;
     }
 

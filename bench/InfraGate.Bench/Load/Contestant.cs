@@ -10,4 +10,7 @@ internal sealed record Contestant(string Subject, Func<IReadOnlyList<WatchedProc
 {
     /// <summary>The most workers that it is asked with; null for all there are.</summary>
     public int? MostWorkers { get; init; }
+
+    /// <summary>How long each worker waits before a call, which is not measured.</summary>
+    public TimeSpan Pause { get; init; }
 }
