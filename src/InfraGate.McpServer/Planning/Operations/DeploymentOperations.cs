@@ -28,24 +28,37 @@ internal static class DeploymentOperations
         ScaleTool,
         new JsonObject { ["name"] = name, ["namespace"] = @namespace, ["replicas"] = replicas },
         Manifest: null,
-        _ => [Change(name, "infragate-scale", PatchKind.Merge, _ => new JsonObject { ["spec"] = new JsonObject { ["replicas"] = replicas } })]);
+        _ => [Change(name, "infragate-scale", PatchKind.Merge, ScaleBody(replicas))]);
 
     public static RequestedOperation Restart(string @namespace, string name) => new(
         PlanOperation.Restart,
         RestartTool,
         new JsonObject { ["name"] = name, ["namespace"] = @namespace },
         Manifest: null,
-        createdAt => [Change(name, "infragate-restart", PatchKind.Merge, _ => RestartBody(createdAt))]);
+        createdAt => [Change(name, "infragate-restart", PatchKind.Merge, RestartBody(createdAt))]);
 
     public static RequestedOperation SetImage(string @namespace, string name, string container, ImageReference image) => new(
         PlanOperation.SetImage,
         SetImageTool,
         new JsonObject { ["container"] = container, ["image"] = image.Text, ["name"] = name, ["namespace"] = @namespace },
         Manifest: null,
-        _ => [Change(name, "infragate-set-image", PatchKind.StrategicMerge, live => SetImageBody(live, name, container, image))]);
+        _ =>
+        [
+            Change(name, "infragate-set-image", PatchKind.StrategicMerge, SetImageBody(ContainerLists[0], container, image)) with
+            {
+                Body = live => SetImageBody(ListOf(live, name, container), container, image),
+            },
+        ]);
 
-    private static RequestedChange Change(string name, string fieldManager, PatchKind patch, Func<JsonObject?, JsonObject?> body) =>
-        new(ObjectKind.Deployment, name) { Patch = patch, FieldManager = fieldManager, Body = body };
+    private static RequestedChange Change(string name, string fieldManager, PatchKind patch, JsonObject body) => new(ObjectKind.Deployment, name)
+    {
+        Patch = patch,
+        FieldManager = fieldManager,
+        Body = _ => body.DeepClone().AsObject(),
+        LikelyBody = body,
+    };
+
+    private static JsonObject ScaleBody(int replicas) => new() { ["spec"] = new JsonObject { ["replicas"] = replicas } };
 
     private static JsonObject RestartBody(DateTimeOffset createdAt)
     {
@@ -56,14 +69,16 @@ internal static class DeploymentOperations
         };
     }
 
-    private static JsonObject SetImageBody(JsonObject? live, string name, string container, ImageReference image)
-    {
-        // A strategic merge would add a container that does not exist.
-        var list = ContainerLists.FirstOrDefault(list => Names(live, list).Contains(container, StringComparer.Ordinal))
+    // A strategic merge would add a container that does not exist.
+    private static string ListOf(JsonObject? live, string name, string container) =>
+        ContainerLists.FirstOrDefault(list => Names(live, list).Contains(container, StringComparer.Ordinal))
             ?? throw new ToolException(
                 ToolErrorCode.InvalidArgument,
                 $"Deployment '{name}' has no container '{container}'.",
                 $"Its containers are {string.Join(", ", ContainerLists.SelectMany(list => Names(live, list)))}.");
+
+    private static JsonObject SetImageBody(string list, string container, ImageReference image)
+    {
         var patch = new JsonObject { ["name"] = container, ["image"] = image.Text };
         return new JsonObject
         {

@@ -8,8 +8,8 @@ using InfraGate.Plans;
 namespace InfraGate.McpServer.Planning.Operations;
 
 /// <summary>
-/// Reads an object and tries a request on it without storing anything. The try carries the version that was read as its precondition, so that a difference
-/// between the two is the request's doing and nobody else's.
+/// Reads an object and tries a request on it without storing anything. Both are of one version of it, so that a difference between the two is the request's doing
+/// and nobody else's: the try carries the version that was read as its precondition, or its answer says that it was tried on that one.
 /// </summary>
 internal static partial class DryRun
 {
@@ -19,8 +19,8 @@ internal static partial class DryRun
     /// <summary>Tries a change that a call wants; a field conflict is tried again with force and recorded.</summary>
     /// <exception cref="ToolException">The object does not exist, or the change does not fit it.</exception>
     /// <exception cref="KubernetesException">The cluster refused.</exception>
-    public static Task<DryRunResult> TryAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken) =>
-        SteadyAsync(
+    public static async Task<DryRunResult> TryAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken) =>
+        await TryAtOnceAsync(client, change, cancellationToken) ?? await SteadyAsync(
             async _ =>
             {
                 var live = await client.FindDocumentAsync(change.Kind.Resource, change.Name, cancellationToken);
@@ -42,6 +42,36 @@ internal static partial class DryRun
                     return await TryAsync(client, change.Kind, change.Name, PreconditionsOf(live), Clean(live), body, forced, Conflicts(refusal), cancellationToken);
                 }
             });
+
+    /// <summary>Reads the object and tries the request at the same time, which takes one way to the API server instead of two.</summary>
+    /// <returns>
+    /// Null when the two are not certain to be of one version, the object wants another body, or one of them was refused: one after the other, they show what is so.
+    /// </returns>
+    private static async Task<DryRunResult?> TryAtOnceAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken)
+    {
+        if (change.LikelyBody is not { } likely)
+        {
+            return null;
+        }
+
+        var request = PlannedRequests.Make(client.Namespace, change, likely, force: false);
+        var reading = client.FindDocumentAsync(change.Kind.Resource, change.Name, cancellationToken);
+        var trying = PlannedRequests.SendAsync(client, change.Kind, change.Name, request, Preconditions.None, dryRun: true, cancellationToken);
+        try
+        {
+            await Task.WhenAll(reading, trying);
+        }
+        catch (KubernetesException refusal) when (refusal.IsRefusal)
+        {
+            return null;
+        }
+
+        var (live, answer) = (await reading, await trying);
+        var isOfOneVersion = live is null ? answer.Created : PreconditionsOf(live) == PreconditionsOf(answer.Document);
+        return isOfOneVersion && JsonNode.DeepEquals(change.Body(live), likely)
+            ? Result(PreconditionsOf(live), Clean(live), likely.DeepClone().AsObject(), request, [], answer)
+            : null;
+    }
 
     /// <summary>Tries a sealed request again, as it is.</summary>
     /// <param name="client">Where.</param>
@@ -155,6 +185,12 @@ internal static partial class DryRun
             throw new KubernetesException(KubernetesFailure.Conflict, $"{kind.Name} '{name}' appeared while the request was tried.");
         }
 
+        return Result(version, live, sent, request, conflicts, answer);
+    }
+
+    private static DryRunResult Result(
+        Preconditions version, JsonObject? live, JsonObject? sent, PlannedRequest request, IReadOnlyList<FieldConflict> conflicts, WriteResult? answer)
+    {
         JsonObject? result = null;
         if (sent is not null)
         {

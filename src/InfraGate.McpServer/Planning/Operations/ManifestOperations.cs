@@ -21,6 +21,7 @@ internal static class ManifestOperations
             MayCreate = true,
             Document = document,
             Body = _ => document.Body.DeepClone().AsObject(),
+            LikelyBody = document.Body,
         });
         return Of(PlanOperation.Apply, ApplyTool, @namespace, manifest, [.. changes]);
     }

@@ -23,5 +23,8 @@ internal sealed record RequestedChange(ObjectKind Kind, string Name)
     /// <summary>Makes the body for the live object; null for a deletion.</summary>
     public Func<JsonObject?, JsonObject?> Body { get; init; } = static _ => null;
 
+    /// <summary>The body that the live object is most likely to want, by which it can be tried before it is read; null when none can be told, and for a deletion.</summary>
+    public JsonObject? LikelyBody { get; init; }
+
     public string Reference => $"{Kind.Name}/{Name}";
 }
