@@ -92,7 +92,11 @@ internal sealed class NamespaceClient
     /// <exception cref="KubernetesException">The watch was refused or broke; <see cref="KubernetesFailure.Gone"/> when the version is too old.</exception>
     public Task WatchAsync<T>(ApiResource resource, WatchQuery query, JsonTypeInfo<T> type, IWatchSink<T> sink, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, resource.CollectionPath(Namespace) + query.ToQueryString()) { Timeout = query.Lifetime + query.Grace };
+        var request = new ApiRequest(HttpMethod.Get, resource.CollectionPath(Namespace) + query.ToQueryString())
+        {
+            IsLasting = true,
+            Timeout = query.Lifetime + query.Grace,
+        };
         return SendAsync(
             request,
             async (answer, token) =>

@@ -1,5 +1,6 @@
 using InfraGate.McpServer.Hosting;
 using InfraGate.McpServer.Kubernetes;
+using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Kubernetes.Config;
 using InfraGate.McpServer.Kubernetes.Models;
 using InfraGate.McpServer.Tests.Support;
@@ -39,13 +40,13 @@ public sealed class ImpersonationHeaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_writes_of_a_caller_of_several_groups_do_without_http_2()
+    public async Task What_lasts_does_without_http_2_for_several_groups_alone()
     {
         await using var server = await StartAsync(tls: true);
         using var client = ClientFor(server, tls: true);
 
-        await WriteAsync(client, "alice", "platform", "sre");
-        await WriteAsync(client, "alice", "platform");
+        await LastAsync(client, "platform", "sre");
+        await LastAsync(client, "platform");
 
         server.Requests.Select(request => request.Protocol).ShouldBe(["HTTP/1.1", "HTTP/2"]);
     }
@@ -97,8 +98,8 @@ public sealed class ImpersonationHeaderTests : IDisposable
     private static Task<ConfigMap> GetAsync(ClientUnderTest client, string subject, params string[] groups) =>
         OpenAs(client, subject, groups).GetAsync(ApiResource.ConfigMaps, "web", KubernetesJson.Default.ConfigMap, CancellationToken.None);
 
-    private static Task<WriteResult> WriteAsync(ClientUnderTest client, string subject, params string[] groups) =>
-        OpenAs(client, subject, groups).DeleteAsync(ApiResource.ConfigMaps, "web", DeletePropagation.Background, new WriteOptions(), CancellationToken.None);
+    private static Task<int> LastAsync(ClientUnderTest client, params string[] groups) => client.Transport.SendAsync(
+        ApiRequest.Get("watched") with { IsLasting = true, Impersonation = Impersonation.Fixed("alice", groups) }, static (_, _) => ValueTask.FromResult(0), CancellationToken.None);
 
     private static NamespaceClient OpenAs(ClientUnderTest client, string subject, string[] groups) =>
         client.Access.Open(new Caller(subject, subject, "codex", groups, [], Namespaces: null), clusterName: null, ClientUnderTest.Namespace);

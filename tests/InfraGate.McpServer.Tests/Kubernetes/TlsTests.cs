@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using InfraGate.McpServer.Kubernetes;
 using InfraGate.McpServer.Kubernetes.Config;
+using InfraGate.McpServer.Kubernetes.Http;
 using InfraGate.McpServer.Kubernetes.Models;
 using InfraGate.McpServer.Tests.Support;
 using InfraGate.RealParts.Certificates;
@@ -18,14 +19,14 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _authority.Dispose();
 
     [Fact]
-    public async Task A_verified_server_is_written_to_in_http_2_and_asked_what_may_be_asked_twice_in_http_1()
+    public async Task A_verified_server_is_asked_and_written_to_over_one_connection_and_watched_in_http_2()
     {
         await using var server = await StartAsync();
         using var client = ClientUnderTest.For(server.Address, [Authority()]);
 
         await GetAsync(client);
-        await DeleteAsync(client, isDryRun: true);
-        await DeleteAsync(client, isDryRun: false);
+        await DeleteAsync(client);
+        await client.Transport.SendAsync(ApiRequest.Get("watched") with { IsLasting = true }, static (_, _) => ValueTask.FromResult(0), CancellationToken.None);
 
         server.Requests.Select(request => request.Protocol).ShouldBe(["HTTP/1.1", "HTTP/1.1", "HTTP/2"]);
     }
@@ -122,6 +123,6 @@ public sealed class TlsTests : IDisposable
     private static Task<ConfigMap> GetAsync(ClientUnderTest client) =>
         client.Client.GetAsync(ApiResource.ConfigMaps, "web", KubernetesJson.Default.ConfigMap, CancellationToken.None);
 
-    private static Task<WriteResult> DeleteAsync(ClientUnderTest client, bool isDryRun) =>
-        client.Client.DeleteAsync(ApiResource.ConfigMaps, "web", DeletePropagation.Background, new WriteOptions { DryRun = isDryRun }, CancellationToken.None);
+    private static Task<WriteResult> DeleteAsync(ClientUnderTest client) =>
+        client.Client.DeleteAsync(ApiResource.ConfigMaps, "web", DeletePropagation.Background, new WriteOptions(), CancellationToken.None);
 }

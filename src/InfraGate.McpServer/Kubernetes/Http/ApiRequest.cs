@@ -15,6 +15,12 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
     /// <summary>Whether sending it twice does no harm: reads and dry-runs. Only these are retried.</summary>
     public bool IsSafe { get; init; }
 
+    /// <summary>
+    /// Whether it goes on until its time is up, as a watch does. Such requests share a connection (HTTP/2); any other has one to itself while it lasts (HTTP/1.1), which brings its answer sooner,
+    /// and a write goes over the one on which its dry run was just answered.
+    /// </summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>For the whole exchange, retries and body included.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 

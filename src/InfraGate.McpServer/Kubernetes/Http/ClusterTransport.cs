@@ -112,7 +112,7 @@ internal sealed partial class ClusterTransport : IDisposable
     {
         using var message = new HttpRequestMessage(request.Method, new Uri(_connection.Server, request.PathAndQuery))
         {
-            Version = ProtocolFor(request),
+            Version = request.IsLasting ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
@@ -140,12 +140,6 @@ internal sealed partial class ClusterTransport : IDisposable
 
         return await Pool(credential.Certificate).SendAsync(message, cancellationToken);
     }
-
-    /// <summary>
-    /// What may be sent twice has a connection to itself while it lasts, which brings its answer sooner. A write goes over HTTP/2, for there an API server that closes the connection says which
-    /// requests it has not looked at, so that none is in doubt that need not be; and watches share a connection.
-    /// </summary>
-    private static Version ProtocolFor(ApiRequest request) => request.IsSafe ? HttpVersion.Version11 : HttpVersion.Version20;
 
     /// <summary>A client certificate belongs to a connection, so a new one needs a new pool. Requests in flight end on the old, whose idle connections close by themselves.</summary>
     private HttpMessageInvoker Pool(X509Certificate2Collection? certificate)
