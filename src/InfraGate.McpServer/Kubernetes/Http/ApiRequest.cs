@@ -17,7 +17,7 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
 
     /// <summary>
     /// Whether it goes on until its time is up, as a watch does. Such requests share a connection (HTTP/2); any other has one to itself while it lasts (HTTP/1.1), which brings its answer sooner,
-    /// and a write goes over the one on which its dry run was just answered.
+    /// and a write mostly goes over the one on which its dry run was just answered.
     /// </summary>
     public bool IsLasting { get; init; }
 

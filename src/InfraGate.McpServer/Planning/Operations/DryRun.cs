@@ -45,8 +45,10 @@ internal static partial class DryRun
 
     /// <summary>Reads the object and tries the request at the same time, which takes one way to the API server instead of two.</summary>
     /// <returns>
-    /// Null when the two are not certain to be of one version, the object wants another body, or one of them was refused: one after the other, they show what is so.
+    /// Null when the two are not certain to be of one version, the object wants another body, or one of them was refused for what it asks: one after the other, they show what is so.
     /// </returns>
+    /// <exception cref="ToolException">The change does not fit the object.</exception>
+    /// <exception cref="KubernetesException">The cluster could not be asked, or is asked too much already.</exception>
     private static async Task<DryRunResult?> TryAtOnceAsync(NamespaceClient client, RequestedChange change, CancellationToken cancellationToken)
     {
         if (change.LikelyBody is not { } likely)
@@ -61,7 +63,7 @@ internal static partial class DryRun
         {
             await Task.WhenAll(reading, trying);
         }
-        catch (KubernetesException refusal) when (refusal.IsRefusal)
+        catch (KubernetesException refusal) when (IsForWhatItSays(refusal))
         {
             return null;
         }
@@ -117,8 +119,7 @@ internal static partial class DryRun
                 target.Conflicts,
                 cancellationToken);
         }
-        catch (KubernetesException refusal) when (refusal.Failure is
-            KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists or KubernetesFailure.NotFound or KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict)
+        catch (KubernetesException refusal) when (IsForWhatItSays(refusal))
         {
             return null;
         }
@@ -200,6 +201,10 @@ internal static partial class DryRun
 
         return new DryRunResult(version, live, sent, sent is null ? null : answer!.Document, result, request, conflicts, answer?.Warnings ?? []);
     }
+
+    /// <summary>Whether a request was refused for what it says of this object, so that it may be another one after reading; whoever cannot be asked now cannot be asked again either.</summary>
+    private static bool IsForWhatItSays(KubernetesException refusal) => refusal.Failure is
+        KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists or KubernetesFailure.NotFound or KubernetesFailure.Invalid or KubernetesFailure.AdmissionDenied or KubernetesFailure.FieldConflict;
 
     /// <summary>The preconditions that tie a write to the object as it was read; none when it does not exist.</summary>
     public static Preconditions PreconditionsOf(JsonObject? live) =>

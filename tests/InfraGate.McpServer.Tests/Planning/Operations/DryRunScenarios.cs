@@ -36,15 +36,11 @@ public abstract class DryRunScenarios(IClusterUnderTest cluster)
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
         await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
-        var reading = proxy.Hold(IsRead, afterHandling: true);
-        var trying = proxy.Hold(IsTry);
-
-        var planning = PlanImageAsync(bench, "nginx");
-        await Task.WhenAll(reading.Hit, trying.Hit);
-        await cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 5 } });
-        reading.Release();
-        trying.Release();
-        var target = (await planning).Content.Targets.Single();
+        var plan = await WhileHeldBetweenAsync(
+            proxy,
+            () => PlanImageAsync(bench, "nginx"),
+            () => cluster.Admin.MergeAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"), new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 5 } }));
+        var target = plan.Content.Targets.Single();
 
         target.Changes.Select(change => change.Path).ShouldBe(["spec.template.spec.containers[name=nginx].image"]);
         JsonNode.Parse(target.Live!)!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(5);
@@ -83,16 +79,38 @@ public abstract class DryRunScenarios(IClusterUnderTest cluster)
     {
         await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
         await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        var refusal = await WhileHeldBetweenAsync(
+            proxy,
+            () => bench.RefusalAsync("request_set_deployment_image", Arguments(bench, "nginx")),
+            () => cluster.Admin.DeleteAsync(KubePath.Deployment(bench.Namespace, "nginx-demo")));
+
+        refusal.GetProperty("code").GetString().ShouldBe("not_found");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_asked_too_much_is_not_asked_a_second_time()
+    {
+        await using var proxy = await FaultProxy.StartAsync(cluster.KubeconfigPath);
+        await using var bench = await ChangeBench.StartAsync(cluster, kubeconfig: proxy.KubeconfigPath);
+        proxy.Answer(IsTry, 429);
+
+        await bench.RefusalAsync("request_set_deployment_image", Arguments(bench, "nginx"));
+
+        // The one and the three by which every safe request is repeated.
+        proxy.Requests.Count(IsTry).ShouldBe(4);
+    }
+
+    /// <summary>Makes a call and does something in the moment in which the object was read and the request not yet tried.</summary>
+    private static async Task<T> WhileHeldBetweenAsync<T>(FaultProxy proxy, Func<Task<T>> call, Func<Task> meanwhile)
+    {
         var reading = proxy.Hold(IsRead, afterHandling: true);
         var trying = proxy.Hold(IsTry);
-
-        var refused = bench.RefusalAsync("request_set_deployment_image", Arguments(bench, "nginx"));
+        var called = call();
         await Task.WhenAll(reading.Hit, trying.Hit);
-        await cluster.Admin.DeleteAsync(KubePath.Deployment(bench.Namespace, "nginx-demo"));
+        await meanwhile();
         reading.Release();
         trying.Release();
-
-        (await refused).GetProperty("code").GetString().ShouldBe("not_found");
+        return await called;
     }
 
     private static Task<Plan> PlanImageAsync(ChangeBench bench, string container) => bench.PlanAsync("request_set_deployment_image", Arguments(bench, container));
